@@ -1,0 +1,74 @@
+import { z } from 'zod'
+
+/**
+ * What a member's screen tells the host screens on the member's private channel. Sent when a notification arrives, never on a timer
+ * (see `beat-pacer.ts`). It carries its own visibility, so that a stale choice cannot leak. Nothing in it is believed for the record.
+ */
+export const HeartRateReach = z.enum(['me', 'trainer', 'everyone'])
+export type HeartRateReach = z.infer<typeof HeartRateReach>
+
+export const Zone = z.union([z.literal(0), z.literal(1), z.literal(2), z.literal(3), z.literal(4), z.literal(5)])
+export type Zone = z.infer<typeof Zone>
+
+const Trend = z.enum(['rising', 'steady', 'falling'])
+export type Trend = z.infer<typeof Trend>
+
+/** A number that is live now. Never sent while the reach is `me`. */
+export const ReadingBeat = z.object({
+  kind: z.literal('reading'),
+  seq: z.number().int().nonnegative(),
+  reach: z.enum(['trainer', 'everyone']),
+  bpm: z.number().int().min(25).max(250),
+  /** % of own HRmax and zone; null until there is an age or an own maximum. */
+  percentOfMax: z.number().min(0).max(150).nullable(),
+  zone: Zone.nullable(),
+  /** The maximum behind them is a guess from age. */
+  estimated: z.boolean(),
+  contact: z.boolean().nullable(),
+  trend: Trend,
+})
+/** How hard it feels, 1–10, by hand; stands until the next one or for 5 min. */
+export const EffortBeat = z.object({
+  kind: z.literal('effort'),
+  seq: z.number().int().nonnegative(),
+  reach: z.enum(['trainer', 'everyone']),
+  effort: z.number().int().min(1).max(10),
+})
+/** No number, and why. `private`: the member chose "only me". `hidden`: "hide me", one tap. */
+export const SilenceBeat = z.object({
+  kind: z.literal('silence'),
+  seq: z.number().int().nonnegative(),
+  why: z.enum(['none', 'pairing', 'private', 'hidden', 'reconnecting', 'lost', 'contact', 'phone_locked']),
+})
+export const Beat = z.discriminatedUnion('kind', [ReadingBeat, EffortBeat, SilenceBeat])
+export type Beat = z.infer<typeof Beat>
+
+/** What the writing host screen tells the class: only the changed readings of those whose own beat says "everyone". */
+export const Frame = z.object({
+  seq: z.number().int().nonnegative(),
+  readings: z
+    .array(
+      z.object({
+        participantId: z.string(),
+        /** null: this person stopped sharing or was lost; forget the number at once. */
+        bpm: z.number().int().min(25).max(250).nullable(),
+        percentOfMax: z.number().min(0).max(150).nullable(),
+        zone: Zone.nullable(),
+        effort: z.number().int().min(1).max(10).nullable(),
+        estimated: z.boolean(),
+      }),
+    )
+    .max(99),
+})
+export type Frame = z.infer<typeof Frame>
+
+/**
+ * THE SEAM. How beats travel. First implementation: Pusher client events (`pusher-beat-link.client.ts`); a second, over the video
+ * port's own data path, passes the same contract test (`beat-link-contract.ts`).
+ */
+export interface BeatLink {
+  /** Best effort and unordered; dropped, never queued, while there is no link. */
+  send(beat: Beat): void
+  /** Host screens only. Beats as they arrive, validated, each with the member whose channel it came from. */
+  receive(listener: (participantId: string, beat: Beat) => void): () => void
+}

@@ -1,0 +1,95 @@
+import { z } from 'zod'
+import { HeartRateReach } from './beat'
+
+/**
+ * Everything that the server tells a class, as one union, published on the class's presence channel under the event name
+ * `room-event` (a client cannot send that name). State is a pure reducer over it; a client that missed some reads
+ * `GET /api/classes/{classId}/state` again.
+ */
+export const ParticipantInfo = z.object({
+  participantId: z.string(),
+  name: z.string(),
+  role: z.enum(['host', 'member']),
+  seat: z.number().int().nonnegative(),
+  cameraReach: z.enum(['nobody', 'trainer', 'everyone']),
+  heartRateReach: HeartRateReach.nullable(),
+  left: z.boolean(),
+})
+export type ParticipantInfo = z.infer<typeof ParticipantInfo>
+
+export const RoomEvent = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('participant-joined'), participant: ParticipantInfo }),
+  z.object({ type: z.literal('participant-changed'), participant: ParticipantInfo }),
+  z.object({ type: z.literal('participant-left'), participantId: z.string() }),
+  z.object({ type: z.literal('participant-removed'), participantId: z.string() }),
+  /** A request that the screen obeys; there is no remote un-mute. `null`: every member. */
+  z.object({ type: z.literal('mute-requested'), participantId: z.string().nullable() }),
+  z.object({ type: z.literal('workout-ended'), workoutEndedAt: z.number() }),
+  z.object({ type: z.literal('room-closed'), closedAt: z.number() }),
+])
+export type RoomEvent = z.infer<typeof RoomEvent>
+export const ROOM_EVENT = 'room-event'
+
+/** What a screen knows about the class when it enters or comes back. Times are UTC ms. */
+export const RoomSnapshot = z.object({
+  classId: z.string(),
+  slug: z.string(),
+  title: z.string(),
+  hostName: z.string(),
+  status: z.enum(['scheduled', 'open', 'live', 'ended', 'cancelled']),
+  startsAt: z.number(),
+  plannedEndAt: z.number(),
+  workoutEndedAt: z.number().nullable(),
+  closedAt: z.number().nullable(),
+  capacity: z.number().int(),
+  heartRateReach: z.enum(['trainer', 'everyone']),
+  videoPlace: z.enum(['here', 'own_link']),
+  videoUrl: z.string().nullable(),
+  participants: z.array(ParticipantInfo),
+  serverNow: z.number(),
+})
+export type RoomSnapshot = z.infer<typeof RoomSnapshot>
+
+/** Who is calling, as the room page tells its client. */
+export const RoomSeat = z.object({
+  participantId: z.string(),
+  role: z.enum(['host', 'member']),
+  name: z.string(),
+  /** This screen's presence `user_id`; made by the server for each page load and signed into the channel authorisation. */
+  screenId: z.string(),
+  screenToken: z.string(),
+})
+export type RoomSeat = z.infer<typeof RoomSeat>
+
+/** Presence `user_info` of a screen. `rank` orders host screens for the writer's place. */
+export const ScreenInfo = z.object({
+  participantId: z.string(),
+  role: z.enum(['host', 'member']),
+  name: z.string(),
+  since: z.number(),
+})
+export type ScreenInfo = z.infer<typeof ScreenInfo>
+
+export const channels = {
+  /** presence: every screen of the class; server's room events, the host's frames */
+  room: (classId: string) => `presence-room-${classId}`,
+  /** private: one member's beats; that member and host screens only */
+  member: (participantId: string) => `private-member-${participantId}`,
+  /** private: signals to one screen; that screen only */
+  screen: (screenId: string) => `private-screen-${screenId}`,
+}
+export const CLIENT_BEAT = 'client-beat'
+export const CLIENT_FRAME = 'client-frame'
+export const SIGNAL = 'signal'
+
+/** WebRTC signalling between two screens of one class, published by the server on the target's screen channel; batched, one SDP a message. */
+export const Signal = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('description'), description: z.object({ type: z.enum(['offer', 'answer', 'rollback', 'pranswer']), sdp: z.string().max(8_000) }) }),
+  z.object({ type: z.literal('candidates'), candidates: z.array(z.object({ candidate: z.string().max(600), sdpMid: z.string().max(20).nullable(), sdpMLineIndex: z.number().int().nullable(), usernameFragment: z.string().max(300).nullable().optional() })).max(20) }),
+  /** The sender starts afresh: throw the old connection away. */
+  z.object({ type: z.literal('hello'), connectionId: z.string().max(40) }),
+  z.object({ type: z.literal('bye') }),
+])
+export type Signal = z.infer<typeof Signal>
+export const SignalEnvelope = z.object({ from: z.string(), connectionId: z.string().max(40), signal: Signal })
+export type SignalEnvelope = z.infer<typeof SignalEnvelope>

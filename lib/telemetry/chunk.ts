@@ -1,0 +1,42 @@
+import { z } from 'zod'
+
+/** A chunk is fifteen seconds of one recorder: one slot a second, `null` where the second had no reading. */
+export const CHUNK_SECONDS = 15
+/** A value counts until the next one or for this long, whichever is sooner. The one constant for it. */
+export const HOLD_SECONDS = 10
+/** Largest upload body, so that the browser still sends it while the page is closing (fetch keepalive). */
+export const MAX_UPLOAD_BYTES = 64 * 1024
+
+const Bpm = z.number().int().min(25).max(250).nullable()
+const Effort = z.number().int().min(1).max(10).nullable()
+/** RR in 1/1024 s: 0.2 s to 3 s. */
+const Rr = z.number().int().min(205).max(3072)
+
+export const Chunk = z
+  .object({
+    seq: z.number().int().min(0).max(60 * 24),
+    bpm: z.array(Bpm).max(CHUNK_SECONDS),
+    effort: z.array(Effort).max(CHUNK_SECONDS).default([]),
+    rr: z.array(Rr).max(120).default([]),
+  })
+  .strict()
+export type Chunk = z.infer<typeof Chunk>
+
+/** POST /api/recorders: opens one run of one source on one device. `startedAt` is estimated server time of the recorder's second 0. */
+export const OpenRecorder = z.object({
+  classId: z.string(),
+  source: z.enum(['heart_rate_strap', 'replay', 'effort']),
+  label: z.string().max(80),
+  startedAt: z.number().int(),
+  clockUncertaintyMs: z.number().int().min(0).max(60_000),
+})
+export type OpenRecorder = z.infer<typeof OpenRecorder>
+export const OpenedRecorder = z.object({ recorderId: z.string(), grant: z.string(), serverNow: z.number() })
+export type OpenedRecorder = z.infer<typeof OpenedRecorder>
+
+/** POST /api/recorders/{recorderId}/chunks with `Authorization: Bearer <grant>`; needs no sign-in. `lastSeq` says that the run is complete. */
+export const Upload = z.object({ chunks: z.array(Chunk).max(64), lastSeq: z.number().int().min(-1).optional() }).strict()
+export type Upload = z.infer<typeof Upload>
+/** The acknowledgement: the ranges [from, to) of seq that are stored. The outbox deletes only what is in them. */
+export const UploadAcknowledged = z.object({ received: z.array(z.tuple([z.number().int(), z.number().int()])) })
+export type UploadAcknowledged = z.infer<typeof UploadAcknowledged>
