@@ -1,0 +1,123 @@
+import type { SensorState, SensorTrouble } from '@/lib/sensors/sensor'
+import type { HeartRateReach, Trend, Zone } from './beat'
+import type { RoomSeat, RoomSnapshot } from './room-event'
+import type { RemoteMedia, SoundFrom, VideoSnapshot } from './video-room'
+
+/** What a screen shows. Plain data made by `room-session.client.ts` and `heart-session.client.ts`; components only draw it. */
+
+/** Seconds without a packet after which a number is greyed, and after which it is gone. Judged by arrival, not by change. */
+export const STALE_MS = 4_000
+export const LOST_MS = 10_000
+
+export type LiveReading = {
+  readonly bpm: number
+  readonly percentOfMax: number | null
+  readonly zone: Zone | null
+  readonly estimated: boolean
+  readonly contact: boolean | null
+  readonly trend: Trend
+  readonly ageMs: number
+  /** The last 60 s, one value a second, oldest first; null where nothing was heard. */
+  readonly history: ReadonlyArray<number | null>
+}
+export type TileReading =
+  | ({ readonly state: 'live' } & LiveReading)
+  | ({ readonly state: 'stale' } & LiveReading)
+  | { readonly state: 'effort'; readonly effort: number; readonly ageMs: number }
+  | { readonly state: 'none'; readonly why: 'never' | 'pairing' | 'private' | 'hidden' | 'reconnecting' | 'lost' | 'contact' | 'phone_locked'; readonly sinceMs: number | null }
+
+export type Presence = 'here' | 'reconnecting' | 'left'
+
+export type Tile = {
+  readonly participantId: string
+  readonly name: string
+  readonly role: 'host' | 'member'
+  readonly seat: number
+  readonly me: boolean
+  readonly presence: Presence
+  readonly cameraReach: 'nobody' | 'trainer' | 'everyone'
+  readonly reading: TileReading
+  readonly media: RemoteMedia | null
+}
+
+export type RoomPhase =
+  | { readonly phase: 'entering' }
+  | { readonly phase: 'in' }
+  | { readonly phase: 'workout-ended'; readonly workoutEndedAt: number }
+  | { readonly phase: 'closed' }
+  | { readonly phase: 'removed' }
+  | { readonly phase: 'failed'; readonly message: string }
+
+export type RoomView = {
+  readonly phase: RoomPhase
+  readonly seat: RoomSeat
+  readonly room: Omit<RoomSnapshot, 'participants' | 'serverNow'>
+  /** In seat order; the order never changes while people stay. A member's view holds the host, themselves, and whoever shares. */
+  readonly tiles: readonly Tile[]
+  /** ms that the link to the class has been down; 0 while it stands. */
+  readonly offlineMs: number
+  /** ms since the last host screen was seen; null while one is here. */
+  readonly hostGoneMs: number | null
+  readonly video: VideoSnapshot | null
+  readonly talking: boolean
+  readonly cameraOn: boolean
+  readonly soundFrom: SoundFrom
+  /** Counts up each time the trainer mutes this screen, so that it can be said once. */
+  readonly mutedByHost: number
+  readonly wakeLock: 'on' | 'off' | 'unsupported'
+  /** Host only: notification-to-arrival p95 of the last minute as far as clocks allow; null while unknown. */
+  readonly beatLatencyP95Ms: number | null
+}
+
+/** A store that components subscribe to; `view` is a new object whenever anything in it changed. */
+export interface RoomSession {
+  readonly view: RoomView
+  subscribe(listener: () => void): () => void
+  setTalk(on: boolean): Promise<void>
+  setCamera(on: boolean): Promise<void>
+  setCameraReach(reach: 'nobody' | 'trainer'): Promise<void>
+  setSoundFrom(source: SoundFrom): Promise<void>
+  leave(): Promise<void>
+  /** Host only. */
+  mute(participantId: string): Promise<void>
+  muteAll(): Promise<void>
+  remove(participantId: string): Promise<void>
+  endWorkout(): Promise<void>
+  closeRoom(): Promise<void>
+  /** Frees sockets, tracks and timers; the page calls it when it goes. */
+  dispose(): void
+}
+
+export type HeartConsent = { readonly live: HeartRateReach; readonly keep: boolean; readonly shareSummary: 'no' | 'summary' | 'curve' }
+export type HeartProfile = { readonly birthYear: number | null; readonly hrmaxBpm: number | null; readonly hrrestBpm: number | null; readonly effortOnly: boolean }
+
+export type HeartView = {
+  /** Whether a strap can be paired on this screen, and if not, why. */
+  readonly pairing: { readonly possible: true } | { readonly possible: false; readonly trouble: SensorTrouble }
+  readonly rememberedName: string | null
+  readonly sensor: SensorState
+  /** The wearer's own number: at once, whatever the network does. */
+  readonly own: TileReading
+  readonly profile: HeartProfile
+  readonly hrmax: { readonly bpm: number; readonly source: 'own' | 'estimated' } | null
+  readonly consent: HeartConsent | null
+  readonly hidden: boolean
+  /** Chunks written down here and not yet acknowledged by the server. */
+  readonly pendingChunks: number
+}
+
+/** The heart rate of the person at this screen. Lives above the routes: moving between pages never drops the strap. */
+export interface HeartSession {
+  readonly view: HeartView
+  subscribe(listener: () => void): () => void
+  /** From a click. Nothing leaves the device before `setConsent`. */
+  connectStrap(): Promise<void>
+  /** A real FIT file at true or faster speed, behind the same port. */
+  connectReplay(file: ArrayBuffer, speed: number): Promise<void>
+  disconnect(): void
+  setConsent(consent: HeartConsent): Promise<void>
+  /** "Hide me": one tap, on or off. */
+  setHidden(hidden: boolean): void
+  setEffort(effort: number): void
+  setProfile(change: Partial<HeartProfile>): Promise<void>
+}
