@@ -7,6 +7,9 @@ export const HOLD_SECONDS = 10
 /** Largest upload body, so that the browser still sends it while the page is closing (fetch keepalive). */
 export const MAX_UPLOAD_BYTES = 64 * 1024
 
+/** The last chunk number a recorder may have: six hours. A longer run goes on in a new recorder. */
+export const MAX_SEQ = 60 * 24
+
 const Bpm = z.number().int().min(25).max(250).nullable()
 const Effort = z.number().int().min(1).max(10).nullable()
 /** RR in 1/1024 s: 0.2 s to 3 s. */
@@ -14,7 +17,7 @@ const Rr = z.number().int().min(205).max(3072)
 
 export const Chunk = z
   .object({
-    seq: z.number().int().min(0).max(60 * 24),
+    seq: z.number().int().min(0).max(MAX_SEQ),
     bpm: z.array(Bpm).max(CHUNK_SECONDS),
     effort: z.array(Effort).max(CHUNK_SECONDS).default([]),
     rr: z.array(Rr).max(120).default([]),
@@ -22,9 +25,21 @@ export const Chunk = z
   .strict()
 export type Chunk = z.infer<typeof Chunk>
 
-/** POST /api/recorders: opens one run of one source on one device. `startedAt` is estimated server time of the recorder's second 0. */
+/** The bytes that make two chunks the same chunk: one canonical text, whatever the order of keys was on the way. */
+export const chunkText = (chunk: Chunk): string => JSON.stringify([chunk.seq, chunk.bpm, chunk.effort, chunk.rr])
+
+/** Seconds of the recorder that a chunk spans: fifteen, or fewer for the last one of a run that was cut short. */
+export const chunkSeconds = (chunk: Pick<Chunk, 'bpm' | 'effort'>): number => Math.max(chunk.bpm.length, chunk.effort.length)
+
+/**
+ * POST /api/recorders: opens one run of one source on one device. `startedAt` is estimated server time of the recorder's second 0.
+ * `runId` is made by the device: opening the same run twice gives the same recorder. `participantId` says whose heart it is, so that
+ * a run that began under one person cannot be opened by the next one at the same device.
+ */
 export const OpenRecorder = z.object({
-  classId: z.string(),
+  classId: z.string().max(40),
+  participantId: z.string().max(40),
+  runId: z.string().regex(/^run_[0-9A-Z]{26}$/),
   source: z.enum(['heart_rate_strap', 'replay', 'effort']),
   label: z.string().max(80),
   startedAt: z.number().int(),

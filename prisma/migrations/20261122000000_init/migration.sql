@@ -178,6 +178,7 @@ CREATE TABLE "participants" (
 CREATE TABLE "recorders" (
     "id" TEXT NOT NULL,
     "key" BIGSERIAL NOT NULL,
+    "runId" TEXT NOT NULL,
     "classId" TEXT NOT NULL,
     "participantId" TEXT NOT NULL,
     "personId" TEXT NOT NULL,
@@ -220,6 +221,16 @@ CREATE TABLE "summaries" (
     "mailedAt" TIMESTAMPTZ(3),
 
     CONSTRAINT "summaries_pkey" PRIMARY KEY ("id")
+);
+
+-- CreateTable
+CREATE TABLE "summary_addresses" (
+    "classId" TEXT NOT NULL,
+    "personId" TEXT NOT NULL,
+    "email" TEXT NOT NULL,
+    "createdAt" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
+
+    CONSTRAINT "summary_addresses_pkey" PRIMARY KEY ("classId","personId")
 );
 
 -- CreateIndex
@@ -268,7 +279,7 @@ CREATE UNIQUE INDEX "recorders_key_key" ON "recorders"("key");
 CREATE INDEX "recorders_classId_idx" ON "recorders"("classId");
 
 -- CreateIndex
-CREATE INDEX "recorders_participantId_idx" ON "recorders"("participantId");
+CREATE UNIQUE INDEX "recorders_participantId_runId_key" ON "recorders"("participantId", "runId");
 
 -- CreateIndex
 CREATE INDEX "summaries_dirty_idx" ON "summaries"("dirty");
@@ -336,4 +347,23 @@ ALTER TABLE "summaries" ADD CONSTRAINT "summaries_classId_fkey" FOREIGN KEY ("cl
 -- AddForeignKey
 ALTER TABLE "summaries" ADD CONSTRAINT "summaries_personId_fkey" FOREIGN KEY ("personId") REFERENCES "people"("id") ON DELETE CASCADE ON UPDATE CASCADE;
 
+-- AddForeignKey
+ALTER TABLE "summary_addresses" ADD CONSTRAINT "summary_addresses_classId_fkey" FOREIGN KEY ("classId") REFERENCES "classes"("id") ON DELETE CASCADE ON UPDATE CASCADE;
 
+-- AddForeignKey
+ALTER TABLE "summary_addresses" ADD CONSTRAINT "summary_addresses_personId_fkey" FOREIGN KEY ("personId") REFERENCES "people"("id") ON DELETE CASCADE ON UPDATE CASCADE;
+
+-- What must hold whoever writes: a chunk is at most fifteen seconds of plausible values (a null slot passes, as it must).
+ALTER TABLE "chunks"
+    ADD CONSTRAINT "chunks_seq_check" CHECK ("seq" BETWEEN 0 AND 1440),
+    ADD CONSTRAINT "chunks_sha256_check" CHECK (octet_length("sha256") = 32),
+    ADD CONSTRAINT "chunks_bpm_check" CHECK (cardinality("bpm") <= 15 AND 25 <= ALL ("bpm") AND 250 >= ALL ("bpm")),
+    ADD CONSTRAINT "chunks_effort_check" CHECK (cardinality("effort") <= 15 AND 1 <= ALL ("effort") AND 10 >= ALL ("effort")),
+    ADD CONSTRAINT "chunks_rr_check" CHECK (cardinality("rr") <= 120 AND 205 <= ALL ("rr") AND 3072 >= ALL ("rr"));
+
+ALTER TABLE "consents"
+    ADD CONSTRAINT "consents_choice_check" CHECK (
+        ("purpose" = 'live' AND "choice" IN ('me', 'trainer', 'everyone'))
+        OR ("purpose" = 'keep' AND "choice" IN ('yes', 'no'))
+        OR ("purpose" = 'share_summary' AND "choice" IN ('no', 'summary', 'curve'))
+    );
