@@ -1,0 +1,61 @@
+import next from 'eslint-config-next'
+import tseslint from 'typescript-eslint'
+
+/** Each SDK has one owning file (or an adapter pair); nobody else may import it. */
+const OWNERS = {
+  '@garmin/fitsdk': ['lib/formats/fit.ts'],
+  '@marcbachmann/cel-js': ['lib/local/runner*.server.ts'],
+  '@prisma/adapter-pg': ['lib/platform/db.server.ts'],
+  '@upstash/redis': ['lib/platform/redis.server.ts'],
+  croner: ['lib/local/runner*.server.ts'],
+  httpxy: ['lib/local/front-door*.server.ts'],
+  idb: ['lib/telemetry/outbox.client.ts'],
+  inngest: ['lib/platform/event.server.ts', 'inngest/*.ts', 'app/api/inngest/route.ts'],
+  'inngest/next': ['app/api/inngest/route.ts'],
+  mailparser: ['lib/local/mail-door.server.ts'],
+  nodemailer: ['lib/platform/email.server.ts'],
+  pg: ['lib/platform/db.server.ts', 'lib/local/*.ts'],
+  pino: ['lib/platform/log.server.ts'],
+  pusher: ['lib/platform/realtime.server.ts'],
+  'pusher-js': ['lib/platform/realtime.client.ts'],
+  selfsigned: ['lib/local/certificate.server.ts'],
+  'smtp-server': ['lib/local/mail-door.server.ts'],
+  ws: ['lib/local/realtime*.server.ts', 'lib/local/front-door*.server.ts'],
+}
+const TESTS = ['tests/**', '**/*.test.ts', '**/*.test.tsx', '**/*-contract.ts']
+const PARENT = { group: ['../*', '..'], message: 'Import ./x at home and @/… away; never from a parent folder.' }
+const restricted = (paths) => ['error', { paths: paths.map((name) => ({ name, message: 'This SDK has one owning file; see the table in eslint.config.mjs.' })), patterns: [PARENT] }]
+
+export default tseslint.config(
+  { ignores: ['.next/**', '.next-*/**', '.data/**', 'node_modules/**', 'lib/platform/prisma/**', 'next-env.d.ts', 'coverage/**', 'test-results/**'] },
+  ...next,
+  ...tseslint.configs.recommended,
+  {
+    files: ['**/*.{ts,tsx,mjs}'],
+    rules: {
+      'no-console': 'error',
+      eqeqeq: ['error', 'smart'],
+      'max-lines': ['error', { max: 300 }],
+      '@typescript-eslint/no-explicit-any': 'error',
+      '@typescript-eslint/ban-ts-comment': ['error', { 'ts-expect-error': 'allow-with-description' }],
+      '@typescript-eslint/consistent-type-imports': ['error', { fixStyle: 'inline-type-imports' }],
+      '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_', ignoreRestSiblings: true }],
+      'no-restricted-imports': restricted(Object.keys(OWNERS)),
+      'no-restricted-properties': ['error', { object: 'process', property: 'env', message: 'Only lib/platform/env.server.ts reads the environment.' }],
+      'no-restricted-syntax': ['error', { selector: "Program > ExpressionStatement:first-child[directive='use server']", message: 'No server actions: a change is a route handler.' }, { selector: 'ExportAllDeclaration', message: 'No barrels: import the file that has it.' }],
+      '@next/next/no-img-element': 'off',
+    },
+  },
+  // One block a file pattern that owns SDKs: everything else stays forbidden there too.
+  ...[...new Set(Object.values(OWNERS).flat())].map((file) => ({
+    files: [file],
+    rules: { 'no-restricted-imports': restricted(Object.keys(OWNERS).filter((sdk) => !OWNERS[sdk].some((owner) => owner === file))) },
+  })),
+  { files: ['lib/local/*.ts', 'prisma/*.mjs', 'prisma.config.ts', 'lib/platform/env.server.ts', ...TESTS, '*.config.ts', '*.config.mjs'], rules: { 'no-restricted-properties': 'off' } },
+  { files: TESTS, rules: { 'no-restricted-imports': ['error', { patterns: [PARENT] }], 'max-lines': 'off' } },
+  {
+    // A file is named for its idea, and `.server` files say so to the bundler.
+    files: ['lib/**/*.server.ts'],
+    rules: { 'no-restricted-syntax': ['error', { selector: "Program:not(:has(> ImportDeclaration[source.value='server-only']))", message: "The first line of a .server.ts file is import 'server-only'." }, { selector: 'ExportAllDeclaration', message: 'No barrels: import the file that has it.' }] },
+  },
+)
