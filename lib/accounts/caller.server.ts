@@ -1,0 +1,32 @@
+import 'server-only'
+import { db } from '@/lib/platform/db.server'
+import { findBearer, findCookie } from '@/lib/platform/http.server'
+import { findBearerRow } from './bearer.server'
+import { findGuestOfCookie, type Guest, guestCookieName } from './guest-cookie.server'
+import { type Account, findAccount, findAccountOfSession, sessionCookieName } from './session.server'
+
+export type { Account, Guest }
+export type Person = ({ readonly kind: 'account' } & Account) | ({ readonly kind: 'guest' } & Guest)
+
+/** The account behind a request: a session cookie, or a phone's bearer. */
+export async function findAccountOfRequest(request: Request): Promise<Account | undefined> {
+  const token = findBearer(request)
+  if (token === undefined) return await findAccountOfSession(findCookie(request, sessionCookieName()))
+  const row = await findBearerRow(token, 'phone')
+  return row && (await findAccount(row.personId))
+}
+
+/** Who is calling, where guests count too: an account first, else the guest of that trainer (or of that class's trainer). */
+export async function findPerson(request: Request, of: { trainerId?: string | null; classId?: string | null }): Promise<Person | undefined> {
+  const account = await findAccountOfRequest(request)
+  if (account) return { kind: 'account', ...account }
+  const trainerId = of.trainerId ?? (of.classId ? await findTrainerOfClass(of.classId) : undefined)
+  if (!trainerId) return undefined
+  const guest = await findGuestOfCookie(trainerId, findCookie(request, guestCookieName(trainerId)))
+  return guest && { kind: 'guest', ...guest }
+}
+
+async function findTrainerOfClass(classId: string): Promise<string | undefined> {
+  const found = await db.liveClass.findUnique({ where: { id: classId }, select: { series: { select: { hostId: true } } } })
+  return found?.series.hostId
+}

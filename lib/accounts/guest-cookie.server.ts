@@ -1,0 +1,37 @@
+import 'server-only'
+import { now } from '@/lib/platform/clock'
+import { isSigned, sign } from '@/lib/platform/crypto.server'
+import { db } from '@/lib/platform/db.server'
+import { env } from '@/lib/platform/env.server'
+
+export type Guest = { readonly personId: string; readonly name: string; readonly trainerId: string }
+
+const TWELVE_MONTHS_S = 365 * 24 * 3600
+const PURPOSE = 'guest'
+
+export const guestCookieName = (trainerId: string): string => `pulseroom.guest.${trainerId}`
+
+/** A `Set-Cookie` that proves who this guest is to this trainer, for the next twelve months; written anew on each join. */
+export function guestCookie(trainerId: string, personId: string): string {
+  const value = `${personId}.${Math.floor(now() / 1000) + TWELVE_MONTHS_S}`
+  // The trainer is signed too: a cookie renamed to another trainer's proves nothing there.
+  const signature = sign(PURPOSE, `${trainerId}.${value}`)
+  return serialise(trainerId, `${value}.${signature}`, TWELVE_MONTHS_S)
+}
+
+/** Takes the cookie back: the guest became an account. */
+export const clearedGuestCookie = (trainerId: string): string => serialise(trainerId, '', 0)
+
+/** Who the cookie's value proves this to be, for this trainer. A merged or claimed guest is an account now and no longer a guest. */
+export async function findGuestOfCookie(trainerId: string, value: string | undefined): Promise<Guest | undefined> {
+  const [personId, expires, signature, ...rest] = (value ?? '').split('.')
+  if (!personId || !expires || !signature || rest.length > 0) return undefined
+  if (!isSigned(PURPOSE, `${trainerId}.${personId}.${expires}`, signature) || Number(expires) * 1000 < now()) return undefined
+  const person = await db.person.findFirst({ where: { id: personId, guestOfId: trainerId, mergedIntoId: null } })
+  return person ? { personId: person.id, name: person.name, trainerId } : undefined
+}
+
+function serialise(trainerId: string, value: string, maxAge: number): string {
+  const secure = env().APP_URL.startsWith('https:') ? '; Secure' : ''
+  return `${guestCookieName(trainerId)}=${value}; Path=/; Max-Age=${maxAge}; HttpOnly; SameSite=Lax${secure}`
+}

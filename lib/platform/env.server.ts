@@ -1,0 +1,64 @@
+import 'server-only'
+import { z } from 'zod'
+
+const address = z.url({ protocol: /^https?$/ })
+const flag = z.enum(['true', 'false', '1', '0']).transform(value => value === 'true' || value === '1')
+const port = z.coerce.number().int().min(1).max(65_535)
+
+const LogLevel = z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'])
+
+/** Everything that the world outside may set. Locally `lib/local` sets all of it; the product does not know where it runs. */
+const Env = z.object({
+  NODE_ENV: z.enum(['development', 'production', 'test']).default('development'),
+  LOG_LEVEL: LogLevel.default('info'),
+  /** The public origin: links, invites and mails are built from it. */
+  APP_URL: address.transform(value => new URL(value).origin),
+  /** Signs guest cookies and screens. */
+  APP_SECRET: z.string().min(32),
+  NEXTAUTH_URL: address,
+  NEXTAUTH_SECRET: z.string().min(32),
+  DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }),
+  DATABASE_POOL_MAX: z.coerce.number().int().min(1).max(100).default(10),
+  PUSHER_APP_ID: z.string().min(1),
+  PUSHER_KEY: z.string().min(1),
+  PUSHER_SECRET: z.string().min(1),
+  PUSHER_CLUSTER: z.string().default(''),
+  PUSHER_HOST: z.string().optional(),
+  PUSHER_PORT: port.optional(),
+  PUSHER_TLS: flag.default(true),
+  /** Where browsers find the realtime server. Empty or `same-origin`: the page's own origin, path /app. */
+  PUSHER_PUBLIC_HOST: z.string().optional(),
+  UPSTASH_REDIS_REST_URL: address,
+  UPSTASH_REDIS_REST_TOKEN: z.string().min(1),
+  INNGEST_BASE_URL: address.optional(),
+  INNGEST_DEV: z.string().optional(),
+  INNGEST_EVENT_KEY: z.string().optional(),
+  INNGEST_SIGNING_KEY: z.string().optional(),
+  MAIL_URL: z.url({ protocol: /^smtps?$/ }),
+  MAIL_FROM: z.string().min(3),
+  /** Comma-separated `turn:` addresses and the secret that they share with us (RFC draft-uberti-behave-turn-rest). */
+  TURN_URLS: z.string().optional(),
+  TURN_SECRET: z.string().optional(),
+})
+export type Env = z.infer<typeof Env>
+
+/** Throws one Error whose message names every wrong variable, never its value. Empty strings count as absent. */
+export function parseEnv(source: Readonly<Record<string, string | undefined>>): Env {
+  const present = Object.fromEntries(Object.entries(source).filter(([, value]) => value !== undefined && value !== ''))
+  const parsed = Env.safeParse(present)
+  if (parsed.success) return parsed.data
+  const wrong = parsed.error.issues.map(issue => `  ${issue.path.join('.')}: ${present[String(issue.path[0])] === undefined ? 'is not set' : issue.message}`)
+  throw new Error(`These settings are missing or wrong:\n${wrong.join('\n')}`)
+}
+
+/** Features that are off because a key is absent, in words for the start. */
+export function featuresOff(env: Env): string[] {
+  return env.TURN_URLS && env.TURN_SECRET ? [] : ['video relay (TURN_URLS, TURN_SECRET): members behind strict networks see no video']
+}
+
+let parsed: Env | undefined
+/** Read once and on first use, so that a build needs no settings; `instrumentation.ts` calls it so that a start without them fails. */
+export const env = (): Env => (parsed ??= parseEnv(process.env))
+
+/** Read leniently and at once: a log line must be possible before the settings are known to be good. */
+export const logLevel = (): z.infer<typeof LogLevel> => LogLevel.catch('info').parse(process.env.LOG_LEVEL)

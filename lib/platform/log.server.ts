@@ -1,0 +1,20 @@
+import 'server-only'
+import pino from 'pino'
+import { logLevel } from './env.server'
+import { redact } from './log-redaction'
+
+type Fields = Readonly<Record<string, unknown>>
+
+const root = pino({
+  name: 'pulseroom',
+  level: logLevel(),
+  base: null,
+  timestamp: pino.stdTimeFunctions.isoTime,
+})
+
+/** Structured lines to standard output. Every field passes `redact` first. */
+export const log = {
+  info: (fields: Fields, message: string) => root.info(redact(fields), message),
+  warn: (fields: Fields, message: string) => root.warn(redact(fields), message),
+  error: (fields: Fields, message: string) => root.error(redact(fields), message),
+}
