@@ -13,10 +13,13 @@ export type Zone = z.infer<typeof Zone>
 const Trend = z.enum(['rising', 'steady', 'falling'])
 export type Trend = z.infer<typeof Trend>
 
+/** Which beat of which run: `run` is new on every page load, `seq` counts up in it, so that late and repeated beats are known. */
+const numbered = { run: z.string().min(4).max(12), seq: z.number().int().nonnegative() }
+
 /** A number that is live now. Never sent while the reach is `me`. */
 export const ReadingBeat = z.object({
   kind: z.literal('reading'),
-  seq: z.number().int().nonnegative(),
+  ...numbered,
   reach: z.enum(['trainer', 'everyone']),
   bpm: z.number().int().min(25).max(250),
   /** % of own HRmax and zone; null until there is an age or an own maximum. */
@@ -30,20 +33,23 @@ export const ReadingBeat = z.object({
 /** How hard it feels, 1–10, by hand; stands until the next one or for 5 min. */
 export const EffortBeat = z.object({
   kind: z.literal('effort'),
-  seq: z.number().int().nonnegative(),
+  ...numbered,
   reach: z.enum(['trainer', 'everyone']),
   effort: z.number().int().min(1).max(10),
 })
 /** No number, and why. `private`: the member chose "only me". `hidden`: "hide me", one tap. */
 export const SilenceBeat = z.object({
   kind: z.literal('silence'),
-  seq: z.number().int().nonnegative(),
+  ...numbered,
   why: z.enum(['none', 'pairing', 'private', 'hidden', 'reconnecting', 'lost', 'contact', 'phone_locked']),
 })
 export const Beat = z.discriminatedUnion('kind', [ReadingBeat, EffortBeat, SilenceBeat])
 export type Beat = z.infer<typeof Beat>
 
-/** What the writing host screen tells the class: only the changed readings of those whose own beat says "everyone". */
+/**
+ * What the writing host screen tells the class: the readings heard since its last frame, of those whose own beat says "everyone".
+ * Heard, not changed: a member's screen judges by arrival too. `seq` counts up for each writing screen.
+ */
 export const Frame = z.object({
   seq: z.number().int().nonnegative(),
   readings: z

@@ -22,6 +22,8 @@ export type RemoteMedia = {
 export type LocalMedia = {
   readonly camera: MediaStreamTrack | null
   readonly cameraProblem: DeviceProblem | null
+  /** The host's screen does not take this picture: the class has more cameras than this topology carries. */
+  readonly cameraHeldBack: boolean
   readonly microphone: MediaStreamTrack | null
   readonly microphoneProblem: DeviceProblem | null
 }
