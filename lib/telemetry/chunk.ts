@@ -1,9 +1,9 @@
 import { z } from 'zod'
 
+export { HOLD_SECONDS } from '@/lib/physiology/hold'
+
 /** A chunk is fifteen seconds of one recorder: one slot a second, `null` where the second had no reading. */
 export const CHUNK_SECONDS = 15
-/** A value counts until the next one or for this long, whichever is sooner. The one constant for it. */
-export const HOLD_SECONDS = 10
 /** Largest upload body, so that the browser still sends it while the page is closing (fetch keepalive). */
 export const MAX_UPLOAD_BYTES = 64 * 1024
 
