@@ -3,7 +3,7 @@ import { db } from '@/lib/platform/db.server'
 import { findBearer, findCookie } from '@/lib/platform/http.server'
 import { findBearerRow } from './bearer.server'
 import { findGuestOfCookie, type Guest, guestCookieName } from './guest-cookie.server'
-import { type Account, findAccount, findAccountOfSession, sessionCookieName } from './session.server'
+import { type Account, findAccountById, findAccountOfSession, sessionCookieName } from './session.server'
 
 export type { Account, Guest }
 export type Person = ({ readonly kind: 'account' } & Account) | ({ readonly kind: 'guest' } & Guest)
@@ -13,7 +13,7 @@ export async function findAccountOfRequest(request: Request): Promise<Account | 
   const token = findBearer(request)
   if (token === undefined) return await findAccountOfSession(findCookie(request, sessionCookieName()))
   const row = await findBearerRow(token, 'phone')
-  return row && (await findAccount(row.personId))
+  return row && (await findAccountById(row.personId))
 }
 
 /** Who is calling, where guests count too: an account first, else the guest of that trainer (or of that class's trainer). */

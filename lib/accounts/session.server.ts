@@ -13,12 +13,12 @@ export const sessionCookieName = (): string => `${env().NEXTAUTH_URL.startsWith(
 export async function findAccountOfSession(cookie: string | undefined): Promise<Account | undefined> {
   if (cookie === undefined) return undefined
   const token = await decode({ token: cookie, secret: env().NEXTAUTH_SECRET }).catch(() => null)
-  return token?.sub === undefined ? undefined : await findAccount(token.sub)
+  return token?.sub === undefined ? undefined : await findAccountById(token.sub)
 }
 
 /** The account of a person, followed through a merge; undefined for a guest. */
-export async function findAccount(personId: string): Promise<Account | undefined> {
+export async function findAccountById(personId: string): Promise<Account | undefined> {
   const person = await db.person.findUnique({ where: { id: personId }, include: { credential: true } })
-  if (person?.mergedIntoId) return await findAccount(person.mergedIntoId)
+  if (person?.mergedIntoId) return await findAccountById(person.mergedIntoId)
   return person?.credential ? { personId: person.id, name: person.name, email: person.credential.email } : undefined
 }

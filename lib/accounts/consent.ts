@@ -1,0 +1,15 @@
+import { z } from 'zod'
+
+/** Of the words on the consent card. Raised with every change of meaning; what was agreed to before stays on record under its own. */
+export const CONSENT_VERSION = '2026-11'
+
+/**
+ * Three choices, given and withdrawn separately. `live`: who sees the number now. `keep`: samples are stored; without it the summary
+ * stays on the device. `shareSummary`: whether the trainer sees it after, and the second-by-second curve only with `curve`.
+ */
+export const ConsentChoices = z.object({
+  live: z.enum(['me', 'trainer', 'everyone']),
+  keep: z.boolean(),
+  shareSummary: z.enum(['no', 'summary', 'curve']),
+})
+export type ConsentChoices = z.infer<typeof ConsentChoices>

@@ -1,0 +1,73 @@
+import 'server-only'
+import type { Db } from '@/lib/platform/db.server'
+
+/**
+ * Everything that belongs to a guest moves to an account that turned out to be the same human. Where both sat in one class, the
+ * account keeps its seat and takes over the guest's recordings, time present and removal; its summary is computed again. The guest's
+ * row stays, pointing at the account, and its cookie proves nothing any more. Runs inside the caller's transaction.
+ */
+export async function mergeGuest(tx: Db, guestId: string, accountId: string): Promise<void> {
+  // Both rows first, in one order, so that two merges of the same people wait for each other.
+  await tx.$queryRaw`select id from people where id in (${guestId}, ${accountId}) order by id for update`
+  await moveSharedClasses(tx, guestId, accountId)
+  const to = { data: { personId: accountId } }
+  const of = { where: { personId: guestId } }
+  await tx.participant.updateMany({ ...of, ...to })
+  await tx.recorder.updateMany({ ...of, ...to })
+  await tx.summary.updateMany({ ...of, ...to })
+  await tx.consent.updateMany({ ...of, ...to })
+  await tx.bearer.updateMany({ ...of, ...to })
+  await moveProfile(tx, guestId, accountId)
+  await tx.signInChallenge.updateMany({ where: { claimPersonId: guestId }, data: { claimPersonId: null } })
+  await tx.person.update({ where: { id: guestId }, data: { mergedIntoId: accountId } })
+}
+
+async function moveSharedClasses(tx: Db, guestId: string, accountId: string): Promise<void> {
+  const seats = await tx.participant.findMany({
+    where: { personId: guestId, liveClass: { participants: { some: { personId: accountId } } } },
+    select: { id: true, classId: true },
+  })
+  for (const seat of seats) {
+    const kept = await tx.participant.findUniqueOrThrow({ where: { classId_personId: { classId: seat.classId, personId: accountId } }, select: { id: true } })
+    await tx.$executeRaw`
+      update participants kept
+      set present_s = kept.present_s + gone.present_s,
+          "firstSeenAt" = least(kept."firstSeenAt", gone."firstSeenAt"),
+          "lastSeenAt" = greatest(kept."lastSeenAt", gone."lastSeenAt"),
+          "removedAt" = coalesce(kept."removedAt", gone."removedAt"),
+          "heartRateReach" = coalesce(kept."heartRateReach", gone."heartRateReach")
+      from participants gone
+      where kept.id = ${kept.id} and gone.id = ${seat.id}`
+    await tx.recorder.updateMany({ where: { participantId: seat.id }, data: { participantId: kept.id, personId: accountId } })
+    const { count } = await tx.summary.updateMany({ where: { classId: seat.classId, personId: accountId }, data: { dirty: true } })
+    if (count > 0) await tx.summary.deleteMany({ where: { classId: seat.classId, personId: guestId } })
+    else await tx.summary.updateMany({ where: { classId: seat.classId, personId: guestId }, data: { personId: accountId, dirty: true } })
+    await tx.participant.delete({ where: { id: seat.id } })
+  }
+}
+
+/** The account's own figures stand; the guest's fill what it never said. */
+async function moveProfile(tx: Db, guestId: string, accountId: string): Promise<void> {
+  const [guests, own] = [await tx.profile.findUnique({ where: { personId: guestId } }), await tx.profile.findUnique({ where: { personId: accountId } })]
+  if (!guests) return
+  if (!own) {
+    await tx.profile.update({ where: { personId: guestId }, data: { personId: accountId } })
+    return
+  }
+  const { birthYear, sex, heightCm, weightKg, hrmaxBpm, hrrestBpm, timezone } = guests
+  await tx.profile.update({
+    where: { personId: accountId },
+    data: {
+      birthYear: own.birthYear ?? birthYear,
+      sex: own.sex ?? sex,
+      heightCm: own.heightCm ?? heightCm,
+      weightKg: own.weightKg ?? weightKg,
+      hrmaxBpm: own.hrmaxBpm ?? hrmaxBpm,
+      hrrestBpm: own.hrrestBpm ?? hrrestBpm,
+      timezone: own.timezone ?? timezone,
+      // Whoever once said "effort instead of zones" keeps it until they say otherwise.
+      effortOnly: own.effortOnly || guests.effortOnly,
+    },
+  })
+  await tx.profile.delete({ where: { personId: guestId } })
+}

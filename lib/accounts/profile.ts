@@ -1,0 +1,36 @@
+import { z } from 'zod'
+import { defineEvent } from '@/lib/platform/event'
+
+const timezone = z.string().max(60).refine(isTimezone, 'Choose a time zone from the list.')
+
+/** What a person said about their body and their habits; `null` is "not said". Ranges are those that the formulas were made for, widened. */
+export const Profile = z.object({
+  name: z.string().trim().min(1, 'Say a name.').max(60),
+  birthYear: z.number().int().min(1900).nullable(),
+  sex: z.enum(['female', 'male']).nullable(),
+  heightCm: z.number().min(80).max(250).nullable(),
+  weightKg: z.number().min(25).max(350).nullable(),
+  /** The person's own maximum; without it the maximum is estimated from age, and marked. */
+  hrmaxBpm: z.number().int().min(100).max(230).nullable(),
+  hrrestBpm: z.number().int().min(30).max(110).nullable(),
+  /** Medication or pregnancy: effort instead of zones. */
+  effortOnly: z.boolean(),
+  units: z.enum(['metric', 'imperial']),
+  timezone: timezone.nullable(),
+})
+export type Profile = z.infer<typeof Profile>
+
+export const ProfileChange = Profile.partial().strict()
+export type ProfileChange = z.infer<typeof ProfileChange>
+
+/** A figure that summaries are computed from was given or changed. */
+export const profileChanged = defineEvent('accounts/profile.changed', z.object({ personId: z.string() }))
+
+function isTimezone(name: string): boolean {
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: name })
+    return true
+  } catch {
+    return false
+  }
+}
