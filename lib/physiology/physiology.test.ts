@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { energyKcal, keytelKcalPerMinute } from './energy'
 import { ageInYears, estimateHrmax, gulatiHrmax, hrmaxOf, tanakaHrmax } from './hrmax'
-import { isPlausibleBpm } from './plausible-bpm'
+import { isPlausibleBpm } from './plausible-heart-rate'
 import { heartRateRecovery } from './recovery'
 import { banister, banisterPerSecond, edwards, effortPoints } from './training-load'
 import { percentOfMax, secondsInZones, zoneEdges, zoneOf } from './zones'
