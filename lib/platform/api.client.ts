@@ -27,7 +27,11 @@ export interface Api {
 
 /** `send` is replaced in tests and by panels that live on another origin. */
 export function createApi(send: typeof fetch = (input, init) => globalThis.fetch(input, init)): Api {
-  async function call<T>(method: Method, path: `/api/${string}`, { body, reply, keepalive, signal, headers }: Call<T> = {}): Promise<T | void> {
+  async function call<T>(
+    method: Method,
+    path: `/api/${string}`,
+    { body, reply, keepalive, signal, headers }: Call<T> = {},
+  ): Promise<T | void> {
     const response = await send(path, {
       method,
       credentials: 'same-origin',

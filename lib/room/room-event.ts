@@ -84,8 +84,23 @@ export const SIGNAL = 'signal'
 
 /** WebRTC signalling between two screens of one class, published by the server on the target's screen channel; batched, one SDP a message. */
 export const Signal = z.discriminatedUnion('type', [
-  z.object({ type: z.literal('description'), description: z.object({ type: z.enum(['offer', 'answer', 'rollback', 'pranswer']), sdp: z.string().max(8_000) }) }),
-  z.object({ type: z.literal('candidates'), candidates: z.array(z.object({ candidate: z.string().max(600), sdpMid: z.string().max(20).nullable(), sdpMLineIndex: z.number().int().nullable(), usernameFragment: z.string().max(300).nullable().optional() })).max(20) }),
+  z.object({
+    type: z.literal('description'),
+    description: z.object({ type: z.enum(['offer', 'answer', 'rollback', 'pranswer']), sdp: z.string().max(8_000) }),
+  }),
+  z.object({
+    type: z.literal('candidates'),
+    candidates: z
+      .array(
+        z.object({
+          candidate: z.string().max(600),
+          sdpMid: z.string().max(20).nullable(),
+          sdpMLineIndex: z.number().int().nullable(),
+          usernameFragment: z.string().max(300).nullable().optional(),
+        }),
+      )
+      .max(20),
+  }),
   /** The sender starts afresh: throw the old connection away. */
   z.object({ type: z.literal('hello'), connectionId: z.string().max(40) }),
   z.object({ type: z.literal('bye') }),

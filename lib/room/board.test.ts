@@ -1,0 +1,236 @@
+import { expect, test } from 'vitest'
+import type { Beat } from './beat'
+import {
+  AWAY_MS,
+  emptyBoard,
+  hasStrangers,
+  hostScreens,
+  reduceBoard,
+  sharedAt,
+  tilesAt,
+  type Board,
+  type BoardEvent,
+  type Screen,
+} from './board'
+import type { ParticipantInfo } from './room-event'
+
+const person = (participantId: string, seat: number, more: Partial<ParticipantInfo> = {}): ParticipantInfo => ({
+  participantId,
+  name: participantId,
+  role: seat === 0 ? 'host' : 'member',
+  seat,
+  cameraReach: 'trainer',
+  heartRateReach: null,
+  left: false,
+  ...more,
+})
+const screen = (screenId: string, participantId: string, since = 0): Screen => ({
+  screenId,
+  info: { participantId, role: participantId === 'host' ? 'host' : 'member', name: participantId, since },
+})
+const reading = (seq: number, bpm: number, more: Partial<Extract<Beat, { kind: 'reading' }>> = {}): Beat => ({
+  kind: 'reading',
+  run: 'run1',
+  seq,
+  reach: 'everyone',
+  bpm,
+  percentOfMax: 80,
+  zone: 3,
+  estimated: false,
+  contact: true,
+  trend: 'steady',
+  ...more,
+})
+const silence = (seq: number, why: Extract<Beat, { kind: 'silence' }>['why'], run = 'run1'): Beat => ({ kind: 'silence', run, seq, why })
+
+const PEOPLE = [person('host', 0), person('ana', 1), person('ben', 2)]
+function boardOf(
+  events: BoardEvent[] = [],
+  viewer: 'host' | 'member' = 'host',
+  classReach: 'trainer' | 'everyone' = 'everyone',
+  me = viewer === 'host' ? 'host' : 'ben',
+): Board {
+  const start: BoardEvent[] = [
+    { type: 'snapshot', participants: PEOPLE, atMs: 0 },
+    { type: 'screens', screens: [screen('scr_h', 'host'), screen('scr_a', 'ana'), screen('scr_b', 'ben')], atMs: 0 },
+  ]
+  return [...start, ...events].reduce(reduceBoard, emptyBoard(me, viewer, classReach, 0))
+}
+const beat = (atMs: number, said: Beat, participantId = 'ana'): BoardEvent => ({ type: 'beat', participantId, beat: said, atMs })
+const tile = (board: Board, atMs: number, participantId = 'ana') =>
+  tilesAt(board, atMs, null, () => null).find((one) => one.participantId === participantId)
+
+/** One character a second: `1` live · `~` stale · or the first letter of why there is none. */
+function timeline(board: Board, seconds: number, participantId = 'ana'): string {
+  return Array.from({ length: seconds }, (_, second) => {
+    const shown = tile(board, second * 1_000, participantId)?.reading
+    if (!shown) return ' '
+    return shown.state === 'live' ? '1' : shown.state === 'stale' ? '~' : shown.state === 'effort' ? 'e' : (shown.why[0] ?? '?')
+  }).join('')
+}
+
+test('a number is live for 4 s, stale until 10 s, then lost: by arrival, not by change', () => {
+  expect(timeline(boardOf([beat(0, reading(0, 120))]), 13)).toBe('1111~~~~~~lll')
+  const same = boardOf([0, 3_000, 6_000].map((atMs, seq) => beat(atMs, reading(seq, 120))))
+  expect(timeline(same, 18).slice(6)).toBe('1111~~~~~~ll')
+})
+
+test('a strap that says it dropped is stale at once and lost at 10 s with its own reason; the next number is live', () => {
+  const board = boardOf([beat(0, reading(0, 120)), beat(2_000, silence(1, 'reconnecting'))])
+  expect(timeline(board, 12).slice(2)).toBe('~~~~~~~~rr')
+  const lost = tile(board, 11_000)?.reading
+  expect(lost).toEqual({ state: 'none', why: 'reconnecting', sinceMs: 11_000 })
+  expect(tile(reduceBoard(board, beat(15_000, reading(2, 131))), 15_100)?.reading).toMatchObject({ state: 'live', bpm: 131, ageMs: 100 })
+})
+
+test.each(['hidden', 'private', 'none'] as const)('a silence by choice (%s) takes the number away at once', (why) => {
+  const board = boardOf([beat(0, reading(0, 120)), beat(1_000, silence(1, why))])
+  expect(tile(board, 1_001)?.reading.state).toBe('none')
+  if (why === 'none') return
+  // and no trace of what was before is drawn when the number comes back
+  const back = reduceBoard(board, beat(2_000, reading(2, 140)))
+  expect(tile(back, 2_000)?.reading).toMatchObject({ history: [...Array(59).fill(null), 140] })
+})
+
+test('late, reordered and repeated beats change nothing; a reloaded page starts counting again', () => {
+  const board = boardOf([beat(0, reading(5, 150)), beat(1_000, reading(4, 99)), beat(1_500, reading(5, 98))])
+  expect(tile(board, 2_000)?.reading).toMatchObject({ bpm: 150, ageMs: 2_000 })
+  const reloaded = [beat(3_000, reading(0, 155, { run: 'run2' })), beat(3_100, reading(6, 97))].reduce(reduceBoard, board)
+  expect(tile(reloaded, 3_200)?.reading).toMatchObject({ bpm: 155 })
+})
+
+test('a second device without a strap does not silence the first; an older one does not undo "hide me"', () => {
+  const board = boardOf([beat(0, reading(0, 120)), beat(500, silence(0, 'none', 'lapt'))])
+  expect(tile(board, 1_000)?.reading).toMatchObject({ state: 'live', bpm: 120 })
+  const hidden = [
+    beat(1_000, reading(1, 121, { run: 'lapt' })),
+    beat(2_000, silence(2, 'hidden', 'lapt')),
+    beat(3_000, reading(1, 122)),
+  ].reduce(reduceBoard, board)
+  expect(tile(hidden, 3_100)?.reading).toMatchObject({ state: 'none', why: 'hidden' })
+})
+
+test('an effort stands for five minutes', () => {
+  const board = boardOf([beat(0, { kind: 'effort', run: 'run1', seq: 0, reach: 'everyone', effort: 7 })])
+  expect(tile(board, 299_000)?.reading).toEqual({ state: 'effort', effort: 7, ageMs: 299_000 })
+  expect(tile(board, 300_000)?.reading.state).toBe('none')
+})
+
+test('the sparkline has one value a second, holds it for 10 s and leaves a gap beyond', () => {
+  const board = boardOf([beat(0, reading(0, 100)), beat(1_000, reading(1, 101)), beat(20_000, reading(2, 110))])
+  const shown = tile(board, 21_000)?.reading
+  const history = shown && 'history' in shown ? shown.history.slice(-22) : []
+  expect(history).toEqual([100, 101, 101, 101, 101, 101, 101, 101, 101, 101, 101, ...Array(9).fill(null), 110, 110])
+})
+
+test('a vanished screen is "reconnecting" until the server says left, or for five minutes; coming back undoes both', () => {
+  const gone = boardOf([{ type: 'screen-out', screenId: 'scr_a', atMs: 10_000 }])
+  expect(tile(gone, 10_000 + AWAY_MS - 1)?.presence).toBe('reconnecting')
+  expect(tile(gone, 10_000 + AWAY_MS)?.presence).toBe('left')
+  const left = reduceBoard(gone, { type: 'room-event', event: { type: 'participant-left', participantId: 'ana' }, atMs: 11_000 })
+  expect(tile(left, 11_000)?.presence).toBe('left')
+  expect(tile(reduceBoard(left, { type: 'screen-in', screen: screen('scr_a2', 'ana'), atMs: 12_000 }), 12_000)?.presence).toBe('here')
+})
+
+test('a number that is lost while its screen is away is "reconnecting", not "lost"', () => {
+  const board = boardOf([beat(0, reading(0, 120)), { type: 'screen-out', screenId: 'scr_a', atMs: 2_000 }])
+  expect(tile(board, 10_000)?.reading).toMatchObject({ state: 'none', why: 'reconnecting' })
+})
+
+test('two screens of one person are one tile; the person is here while either is', () => {
+  const board = boardOf([
+    { type: 'screen-in', screen: screen('scr_a2', 'ana'), atMs: 0 },
+    { type: 'screen-out', screenId: 'scr_a', atMs: 1_000 },
+  ])
+  expect(tilesAt(board, 2_000, null, () => null).map(({ participantId, presence }) => [participantId, presence])).toEqual([
+    ['host', 'here'],
+    ['ana', 'here'],
+    ['ben', 'here'],
+  ])
+})
+
+test('seats stay put as people come and go; who was removed is gone', () => {
+  const events: BoardEvent[] = [
+    { type: 'room-event', event: { type: 'participant-joined', participant: person('eve', 4) }, atMs: 0 },
+    { type: 'room-event', event: { type: 'participant-joined', participant: person('dan', 3) }, atMs: 0 },
+    { type: 'room-event', event: { type: 'participant-left', participantId: 'ana' }, atMs: 0 },
+    { type: 'room-event', event: { type: 'participant-removed', participantId: 'ben' }, atMs: 0 },
+  ]
+  expect(tilesAt(boardOf(events), 0, null, () => null).map((one) => one.participantId)).toEqual(['host', 'ana', 'dan', 'eve'])
+})
+
+test('a screen of somebody unnamed asks for the state; reading it keeps what was heard', () => {
+  const board = boardOf([beat(0, reading(0, 120)), { type: 'screen-in', screen: screen('scr_z', 'zoe'), atMs: 0 }])
+  expect(hasStrangers(board)).toBe(true)
+  const again = reduceBoard(board, { type: 'snapshot', participants: [...PEOPLE, person('zoe', 3)], atMs: 1_000 })
+  expect(hasStrangers(again)).toBe(false)
+  expect(tile(again, 1_000, 'zoe')?.presence).toBe('here')
+  expect(tile(again, 1_000)?.reading).toMatchObject({ state: 'live', bpm: 120 })
+})
+
+test('only what the beat, the server and the class all allow is shared', () => {
+  const named = (board: Board) => sharedAt(board, 1_000).map((one) => one.participantId)
+  const ana = beat(0, reading(0, 120))
+  const ben = beat(0, reading(0, 130, { reach: 'trainer' }), 'ben')
+  expect(named(boardOf([ana, ben]))).toEqual(['ana'])
+  expect(named(boardOf([ana], 'host', 'trainer'))).toEqual([])
+  const narrowed = boardOf([
+    ana,
+    { type: 'room-event', event: { type: 'participant-changed', participant: person('ana', 1, { heartRateReach: 'trainer' }) }, atMs: 0 },
+  ])
+  expect(named(narrowed)).toEqual([])
+  expect(tile(narrowed, 1_000)?.reading).toMatchObject({ bpm: 120 })
+  const onlyMe = reduceBoard(narrowed, {
+    type: 'room-event',
+    event: { type: 'participant-changed', participant: person('ana', 1, { heartRateReach: 'me' }) },
+    atMs: 500,
+  })
+  expect(tile(onlyMe, 1_000)?.reading).toMatchObject({ state: 'none', why: 'private' })
+})
+
+const entry = (participantId: string, bpm: number | null) => ({
+  participantId,
+  bpm,
+  percentOfMax: null,
+  zone: null,
+  effort: null,
+  estimated: false,
+})
+const frame = (from: string, seq: number, atMs: number, ...readings: ReturnType<typeof entry>[]): BoardEvent => ({
+  type: 'frame',
+  from,
+  frame: { seq, readings },
+  atMs,
+})
+
+test('a member sees the host, themselves and whoever shares, from host screens’ frames only', () => {
+  const ids = (board: Board) => tilesAt(board, 1_000, null, () => null).map((one) => one.participantId)
+  expect(ids(boardOf([], 'member'))).toEqual(['host', 'ben'])
+  expect(ids(boardOf([frame('scr_a', 0, 500, entry('ana', 120))], 'member'))).toEqual(['host', 'ben'])
+  const shared = boardOf([frame('scr_h', 3, 500, entry('ana', 120))], 'member')
+  expect(ids(shared)).toEqual(['host', 'ana', 'ben'])
+  expect(tile(reduceBoard(shared, frame('scr_h', 3, 600, entry('ana', 99))), 1_000)?.reading).toMatchObject({ bpm: 120 })
+  expect(ids(reduceBoard(shared, frame('scr_h', 4, 900, entry('ana', null))))).toEqual(['host', 'ben'])
+})
+
+test('when another host screen takes over the writing, its numbers count though it counts from 0', () => {
+  const board = boardOf(
+    [
+      { type: 'screen-in', screen: screen('scr_h2', 'host', 5), atMs: 0 },
+      frame('scr_h', 40, 0, entry('ana', 120)),
+      frame('scr_h2', 0, 4_000, entry('ana', 125)),
+    ],
+    'member',
+  )
+  expect(tile(board, 4_000)?.reading).toMatchObject({ state: 'live', bpm: 125 })
+  expect(hostScreens(board).map((one) => one.screenId)).toEqual(['scr_h', 'scr_h2'])
+})
+
+test('the host is gone from the moment the last host screen vanished', () => {
+  expect(boardOf().hostGoneAtMs).toBeNull()
+  const gone = boardOf([
+    { type: 'screen-out', screenId: 'scr_h', atMs: 7_000 },
+    { type: 'screen-out', screenId: 'scr_a', atMs: 9_000 },
+  ])
+  expect(gone.hostGoneAtMs).toBe(7_000)
+})

@@ -1,0 +1,229 @@
+import type { Beat, Frame } from './beat'
+import { hear, NOTHING_HEARD, readingAt, wordAt, type MemberHeart } from './member-heart'
+import type { ParticipantInfo, RoomEvent, ScreenInfo } from './room-event'
+import { STALE_MS, type Presence, type Tile, type TileReading } from './room-view'
+import { trendOf } from './trend'
+import type { RemoteMedia } from './video-room'
+
+/**
+ * What one screen knows about the people of its class: a pure reducer over what it was told and heard. `atMs` is this screen's
+ * monotonic clock at arrival; nothing here trusts another clock. Several screens of one person are one tile.
+ */
+export type Board = {
+  readonly me: string
+  readonly viewer: 'host' | 'member'
+  readonly classReach: 'trainer' | 'everyone'
+  readonly members: ReadonlyMap<string, Member>
+  readonly screens: ReadonlyMap<string, ScreenInfo>
+  /** Last frame number of each writing screen: frames come once, in order. */
+  readonly frameSeqs: ReadonlyMap<string, number>
+  readonly framesHeard: number
+  /** Since when no host screen was here; null while one is. */
+  readonly hostGoneAtMs: number | null
+}
+type Member = {
+  readonly info: ParticipantInfo
+  readonly heart: MemberHeart
+  /** When the last screen of this person vanished; null while one is here. */
+  readonly goneAtMs: number | null
+}
+export type Screen = { readonly screenId: string; readonly info: ScreenInfo }
+
+export type BoardEvent =
+  | { readonly type: 'snapshot'; readonly participants: readonly ParticipantInfo[]; readonly atMs: number }
+  | { readonly type: 'room-event'; readonly event: RoomEvent; readonly atMs: number }
+  /** Everybody who is here, on each (re)subscription. */
+  | { readonly type: 'screens'; readonly screens: readonly Screen[]; readonly atMs: number }
+  | { readonly type: 'screen-in'; readonly screen: Screen; readonly atMs: number }
+  | { readonly type: 'screen-out'; readonly screenId: string; readonly atMs: number }
+  | { readonly type: 'beat'; readonly participantId: string; readonly beat: Beat; readonly atMs: number }
+  | { readonly type: 'frame'; readonly from: string; readonly frame: Frame; readonly atMs: number }
+
+/** A screen that vanished is "reconnecting" for this long, unless the server says that the person left. */
+export const AWAY_MS = 5 * 60_000
+/** Frames leave at most once a second, so a shared number may be that much older before it is called stale. */
+export const FRAME_SPACING_MS = 1_000
+
+export function emptyBoard(me: string, viewer: 'host' | 'member', classReach: 'trainer' | 'everyone', atMs: number): Board {
+  return { me, viewer, classReach, members: new Map(), screens: new Map(), frameSeqs: new Map(), framesHeard: 0, hostGoneAtMs: atMs }
+}
+
+export function reduceBoard(board: Board, event: BoardEvent): Board {
+  switch (event.type) {
+    case 'snapshot': {
+      const members = new Map(
+        event.participants.map((info) => [info.participantId, { ...fresh(board, info, event.atMs), ...known(board, info) }]),
+      )
+      return { ...board, members }
+    }
+    case 'room-event':
+      return afterRoomEvent(board, event.event, event.atMs)
+    case 'screens':
+      return settle({ ...board, screens: new Map(event.screens.map(({ screenId, info }) => [screenId, info])) }, event.atMs)
+    case 'screen-in': {
+      const next = settle({ ...board, screens: new Map(board.screens).set(event.screen.screenId, event.screen.info) }, event.atMs)
+      // Whoever left and is seen again has come back, even if the news of it was missed.
+      return changeMember(next, event.screen.info.participantId, (member) => ({ ...member, info: { ...member.info, left: false } }))
+    }
+    case 'screen-out': {
+      const screens = new Map(board.screens)
+      screens.delete(event.screenId)
+      return settle({ ...board, screens }, event.atMs)
+    }
+    case 'beat':
+      return changeMember(board, event.participantId, (member) => ({ ...member, heart: hear(member.heart, event.beat, event.atMs) }))
+    case 'frame':
+      return afterFrame(board, event.from, event.frame, event.atMs)
+  }
+}
+
+/** A screen of somebody whom no snapshot or event has named: the state must be read again. */
+export const hasStrangers = (board: Board): boolean =>
+  [...board.screens.values()].some(({ participantId }) => !board.members.has(participantId))
+
+export const hostScreens = (board: Board): Screen[] =>
+  [...board.screens]
+    .filter(([, info]) => info.role === 'host')
+    .map(([screenId, info]) => ({ screenId, info }))
+    .sort((a, b) => a.info.since - b.info.since || (a.screenId < b.screenId ? -1 : 1))
+
+/** A person's number as the class may see it: only if their own beat, the server and the class all say "everyone". */
+export type Shared = {
+  readonly participantId: string
+  readonly beat: Extract<Beat, { kind: 'reading' | 'effort' }>
+  readonly heardAtMs: number
+}
+export function sharedAt(board: Board, atMs: number): Shared[] {
+  if (board.classReach !== 'everyone') return []
+  const shared: Shared[] = []
+  for (const [participantId, { info, heart }] of board.members) {
+    const spoken = wordAt(heart, atMs)
+    if (!spoken || spoken.beat.kind === 'silence' || spoken.beat.reach !== 'everyone' || info.left) continue
+    if (info.heartRateReach === 'me' || info.heartRateReach === 'trainer') continue
+    if (readingAt(heart, atMs, 'here').state !== 'none') shared.push({ participantId, beat: spoken.beat, heardAtMs: spoken.atMs })
+  }
+  return shared
+}
+
+/** What the wall or the room draws now, in seat order. */
+export function tilesAt(
+  board: Board,
+  atMs: number,
+  own: TileReading | null,
+  mediaOf: (participantId: string) => RemoteMedia | null,
+): Tile[] {
+  return [...board.members.values()]
+    .map(({ info, heart, goneAtMs }): Tile => {
+      const me = info.participantId === board.me
+      const presence: Presence = me
+        ? 'here'
+        : info.left || (goneAtMs !== null && atMs - goneAtMs >= AWAY_MS)
+          ? 'left'
+          : goneAtMs === null
+            ? 'here'
+            : 'reconnecting'
+      const { participantId, name, role, seat, cameraReach } = info
+      return {
+        participantId,
+        name,
+        role,
+        seat,
+        me,
+        presence,
+        cameraReach,
+        reading: me && own ? own : readingOf(board, info, heart, presence, atMs),
+        media: me ? null : mediaOf(participantId),
+      }
+    })
+    .filter(
+      (tile) =>
+        board.viewer === 'host' ||
+        tile.me ||
+        tile.role === 'host' ||
+        (tile.presence !== 'left' && (tile.reading.state !== 'none' || tile.media !== null)),
+    )
+    .sort((a, b) => a.seat - b.seat)
+}
+
+function readingOf(board: Board, info: ParticipantInfo, heart: MemberHeart, presence: Presence, atMs: number): TileReading {
+  // The server may know a narrower choice than the last beat does; the narrower one counts.
+  if (info.heartRateReach === 'me') return { state: 'none', why: 'private', sinceMs: null }
+  return readingAt(heart, atMs, presence === 'here' ? 'here' : 'away', board.viewer === 'host' ? STALE_MS : STALE_MS + FRAME_SPACING_MS)
+}
+
+const hasScreen = (board: Board, participantId: string): boolean =>
+  [...board.screens.values()].some((info) => info.participantId === participantId)
+const fresh = (board: Board, info: ParticipantInfo, atMs: number): Member => ({
+  info,
+  heart: NOTHING_HEARD,
+  goneAtMs: hasScreen(board, info.participantId) ? null : atMs,
+})
+const known = (board: Board, info: ParticipantInfo): Partial<Member> => {
+  const member = board.members.get(info.participantId)
+  return member ? { heart: member.heart, goneAtMs: member.goneAtMs } : {}
+}
+
+function changeMember(board: Board, participantId: string, change: (member: Member) => Member): Board {
+  const member = board.members.get(participantId)
+  return member ? { ...board, members: new Map(board.members).set(participantId, change(member)) } : board
+}
+
+/** After the screens changed: who is without one, and since when. */
+function settle(board: Board, atMs: number): Board {
+  const members = new Map(
+    [...board.members].map(([id, member]) => [id, { ...member, goneAtMs: hasScreen(board, id) ? null : (member.goneAtMs ?? atMs) }]),
+  )
+  const hostHere = [...board.screens.values()].some(({ role }) => role === 'host')
+  return { ...board, members, hostGoneAtMs: hostHere ? null : (board.hostGoneAtMs ?? atMs) }
+}
+
+function afterRoomEvent(board: Board, event: RoomEvent, atMs: number): Board {
+  switch (event.type) {
+    case 'participant-joined':
+    case 'participant-changed': {
+      const { participant: info } = event
+      return { ...board, members: new Map(board.members).set(info.participantId, { ...fresh(board, info, atMs), ...known(board, info) }) }
+    }
+    case 'participant-left':
+      return changeMember(board, event.participantId, (member) => ({ ...member, info: { ...member.info, left: true } }))
+    case 'participant-removed': {
+      const members = new Map(board.members)
+      members.delete(event.participantId)
+      return { ...board, members }
+    }
+    default:
+      return board
+  }
+}
+
+function afterFrame(board: Board, from: string, frame: Frame, atMs: number): Board {
+  const role = board.screens.get(from)?.role
+  const last = board.frameSeqs.get(from)
+  // A frame counts only when a host's screen sent it; the host's own screens hear the beats themselves.
+  if (role !== 'host' || board.viewer === 'host' || (last !== undefined && frame.seq <= last)) return board
+  const seq = board.framesHeard + 1
+  const numbered = { run: 'frames', seq }
+  let next: Board = { ...board, framesHeard: seq, frameSeqs: new Map(board.frameSeqs).set(from, frame.seq) }
+  for (const { participantId, bpm, percentOfMax, zone, effort, estimated } of frame.readings) {
+    next = changeMember(next, participantId, (member) => {
+      const said: Beat =
+        bpm !== null
+          ? {
+              kind: 'reading',
+              ...numbered,
+              reach: 'everyone',
+              bpm,
+              percentOfMax,
+              zone,
+              estimated,
+              contact: null,
+              trend: trendOf([...member.heart.heard, { atMs, bpm }], atMs),
+            }
+          : effort !== null
+            ? { kind: 'effort', ...numbered, reach: 'everyone', effort }
+            : { kind: 'silence', ...numbered, why: 'hidden' }
+      return { ...member, heart: hear(member.heart, said, atMs) }
+    })
+  }
+  return next
+}
