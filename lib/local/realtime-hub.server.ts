@@ -1,6 +1,7 @@
 import 'server-only'
+import { equalInConstantTime } from './constant-time.server'
 import { BOUNDS, CLIENT_EVENT_REJECTED, LIMITS, byteLength, isCacheChannel, isChannelName, kindOfChannel } from './realtime-rules'
-import { channelSignature, equalInConstantTime } from './realtime-signature.server'
+import { channelSignature } from './realtime-signature.server'
 
 export type Member = { userId: string; info: unknown }
 

@@ -1,14 +1,9 @@
 import 'server-only'
-import { createHash, createHmac, timingSafeEqual } from 'node:crypto'
+import { createHash, createHmac } from 'node:crypto'
+import { equalInConstantTime } from './constant-time.server'
 import { LIMITS } from './realtime-rules'
 
 const sign = (secret: string, text: string | Buffer): string => createHmac('sha256', secret).update(text).digest('hex')
-
-export function equalInConstantTime(left: string, right: string): boolean {
-  const a = Buffer.from(left)
-  const b = Buffer.from(right)
-  return a.length === b.length && timingSafeEqual(a, b)
-}
 
 /** `key:hex` for a private channel, or a presence channel when `channelData` (the exact string that is sent) is given. */
 export function channelSignature(app: { key: string; secret: string }, socketId: string, channel: string, channelData?: string): string {

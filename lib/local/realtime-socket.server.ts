@@ -2,9 +2,10 @@ import 'server-only'
 import { WebSocket } from 'ws'
 import { z } from 'zod'
 import { now } from '@/lib/platform/clock'
+import { equalInConstantTime } from './constant-time.server'
 import type { Hub, Member, Subscriber } from './realtime-hub.server'
 import { BOUNDS, CLOSE, LIMITS, SlidingLimit } from './realtime-rules'
-import { equalInConstantTime, userSignature } from './realtime-signature.server'
+import { userSignature } from './realtime-signature.server'
 
 const Message = z.object({ event: z.string(), channel: z.string().optional(), data: z.unknown().optional() })
 const Subscribe = z.object({ channel: z.string(), auth: z.string().optional(), channel_data: z.string().optional() })

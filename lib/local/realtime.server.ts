@@ -1,8 +1,9 @@
 import 'server-only'
 import { randomInt } from 'node:crypto'
 import { type IncomingMessage, createServer } from 'node:http'
-import { WebSocket, WebSocketServer } from 'ws'
+import { type WebSocket, WebSocketServer } from 'ws'
 import { now } from '@/lib/platform/clock'
+import { listen, stopListening } from './listen.server'
 import { answerApi } from './realtime-api.server'
 import { Hub, type Traffic } from './realtime-hub.server'
 import { BOUNDS, CLOSE } from './realtime-rules'
@@ -120,14 +121,10 @@ export async function startRealtimeDoor(options: RealtimeOptions): Promise<Realt
     Math.min(1_000, activityTimeoutMs / 4, pongTimeoutMs / 4),
   )
 
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', reject)
-    server.listen(options.port, options.host, resolve)
-  })
-  const address = server.address()
+  const port = await listen(server, options.port, options.host)
 
   return {
-    port: typeof address === 'object' && address !== null ? address.port : options.port,
+    port,
     counts: () => {
       const { publishes, clientEvents, deliveries, presenceJoins, presenceLeaves, presenceNotices } = hub.traffic
       const sent = webhooks?.sent ?? 0
@@ -143,10 +140,8 @@ export async function startRealtimeDoor(options: RealtimeOptions): Promise<Realt
     close: async () => {
       clearInterval(heart)
       webhooks?.close()
-      const closed = new Promise<void>((resolve) => server.close(() => resolve()))
       for (const webSocket of upgrades.clients) webSocket.terminate()
-      server.closeAllConnections()
-      await closed
+      await stopListening(server)
     },
   }
 }
