@@ -1,3 +1,6 @@
+import { classLinkStrings, homeStrings, inviteStrings, kindNames, newClassStrings } from './strings-class'
+import { frontStrings, privacyStrings, troubleStrings } from './strings-front'
+import { accountStrings, signInStrings } from './strings-people'
 import { roomStrings } from './strings-room'
 
 /** Every word that the pages and components say, in English. Functions take the values. */
@@ -15,5 +18,15 @@ export const words = {
     below: 'Below zone 1',
     name: (zone: number) => `Zone ${zone}`,
   },
+  kind: kindNames,
+  front: frontStrings,
+  privacy: privacyStrings,
+  trouble: troubleStrings,
+  signIn: signInStrings,
+  account: accountStrings,
+  home: homeStrings,
+  newClass: newClassStrings,
+  invite: inviteStrings,
+  classLink: classLinkStrings,
   room: roomStrings,
 } as const

@@ -1,0 +1,84 @@
+'use client'
+import { type SubmitEvent, useState } from 'react'
+import Link from 'next/link'
+import { z } from 'zod'
+import { api } from '@/lib/platform/api.client'
+import { type FormErrors, formErrors, NO_ERRORS } from './form-errors'
+import { CodeEntry } from './sign-in-code'
+import { words } from './strings'
+import { Button } from './ui-button'
+import { TextField } from './ui-field'
+import { Notice } from './ui-notice'
+
+const Challenge = z.object({ challengeId: z.string() })
+const EMAIL = /^\S+@\S+\.\S+$/
+
+type SignInFormProps = { isNew: boolean; returnTo: string }
+
+/** The address first; then, in the same tab, the code from the mail. */
+export const SignInForm = ({ isNew, returnTo }: SignInFormProps) => {
+  const [name, setName] = useState('')
+  const [email, setEmail] = useState('')
+  const [challengeId, setChallengeId] = useState<string | null>(null)
+  const [busy, setBusy] = useState(false)
+  const [errors, setErrors] = useState<FormErrors>(NO_ERRORS)
+  const say = words.signIn
+
+  const mailCode = async () => {
+    const reply = await api('POST', '/api/sign-in', { body: { email: email.trim(), returnTo, ...(isNew ? { name: name.trim() } : {}) }, reply: Challenge })
+    setChallengeId(reply.challengeId)
+  }
+
+  const submit = async (event: SubmitEvent<HTMLFormElement>) => {
+    event.preventDefault()
+    const fields: Record<string, string> = {}
+    if (isNew && !name.trim()) fields.name = say.nameMissing
+    if (!EMAIL.test(email.trim())) fields.email = say.emailWrong
+    setErrors({ form: null, fields })
+    if (Object.keys(fields).length > 0) return
+    setBusy(true)
+    await mailCode()
+      .catch((error: unknown) => setErrors(formErrors(error, ['name', 'email'])))
+      .finally(() => setBusy(false))
+  }
+
+  if (challengeId) {
+    return <CodeEntry key={challengeId} email={email.trim()} challengeId={challengeId} returnTo={returnTo} onAgain={mailCode} onOtherEmail={() => setChallengeId(null)} />
+  }
+  const other = new URLSearchParams({ ...(isNew ? {} : { new: '1' }), to: returnTo })
+  return (
+    <form onSubmit={(event) => void submit(event)} noValidate className="space-y-5">
+      <div>
+        <h1 className="type-title">{isNew ? say.newTitle : say.title}</h1>
+        <p className="mt-2 text-soft">{isNew ? say.newLead : say.lead}</p>
+      </div>
+      {isNew ? (
+        <TextField label={say.name} hint={say.nameHint} name="name" autoComplete="name" maxLength={60} value={name} onChange={(event) => setName(event.target.value)} error={errors.fields.name} autoFocus />
+      ) : null}
+      <TextField
+        label={say.email}
+        name="email"
+        type="email"
+        inputMode="email"
+        autoComplete="email"
+        autoCapitalize="none"
+        spellCheck={false}
+        maxLength={254}
+        value={email}
+        onChange={(event) => setEmail(event.target.value)}
+        error={errors.fields.email}
+        autoFocus={!isNew}
+      />
+      {errors.form ? <Notice tone="error" live>{errors.form}</Notice> : null}
+      <Button type="submit" size="large" wide busy={busy}>
+        {say.send}
+      </Button>
+      <p className="text-base text-soft">
+        {isNew ? say.isKnown : say.isNew}{' '}
+        <Link className="link" href={`/sign-in?${other}`}>
+          {isNew ? say.toKnown : say.toNew}
+        </Link>
+      </p>
+    </form>
+  )
+}
