@@ -47,7 +47,7 @@ export async function listBearers(personId: string): Promise<ListedBearer[]> {
     where: { personId, revokedAt: null, expiresAt: { gt: new Date(now()) }, scope: { not: 'recorder' } },
     orderBy: { createdAt: 'desc' },
   })
-  return rows.map(row => ({
+  return rows.map((row) => ({
     bearerId: row.id,
     scope: row.scope,
     label: row.label,

@@ -22,9 +22,13 @@ export async function findPerson(request: Request, of: { trainerId?: string | nu
   if (account) return { kind: 'account', ...account }
   const trainerId = of.trainerId ?? (of.classId ? await findTrainerOfClass(of.classId) : undefined)
   if (!trainerId) return undefined
-  const guest = await findGuestOfCookie(trainerId, findCookie(request, guestCookieName(trainerId)))
+  const guest = await findGuestOfRequest(request, trainerId)
   return guest && { kind: 'guest', ...guest }
 }
+
+/** The guest that a request's cookie proves to this trainer. */
+export const findGuestOfRequest = (request: Request, trainerId: string): Promise<Guest | undefined> =>
+  findGuestOfCookie(trainerId, findCookie(request, guestCookieName(trainerId)))
 
 async function findTrainerOfClass(classId: string): Promise<string | undefined> {
   const found = await db.liveClass.findUnique({ where: { id: classId }, select: { series: { select: { hostId: true } } } })

@@ -65,17 +65,17 @@ export async function solveByCode(challengeId: string, code: string): Promise<So
   if (!sameText(row.codeHash, hashCode(challengeId, code.replace(/\s/g, '')))) {
     throw new AppError('invalid_code', 'That is not the code from the newest e-mail. Check the six digits.')
   }
-  return await use(row)
+  return await spend(row)
 }
 
 /** Throws `expired` for a link that is unknown, used or too old; it does not say which. */
 export async function solveByToken(token: string): Promise<SolvedChallenge> {
   const row = await db.signInChallenge.findUnique({ where: { tokenHash: sha256(token) } })
   if (!row || row.expiresAt.getTime() <= now()) throw gone()
-  return await use(row)
+  return await spend(row)
 }
 
-async function use(row: SolvedChallenge & { id: string }): Promise<SolvedChallenge> {
+async function spend(row: SolvedChallenge & { id: string }): Promise<SolvedChallenge> {
   const { count } = await db.signInChallenge.updateMany({ where: { id: row.id, usedAt: null }, data: { usedAt: new Date(now()) } })
   if (count === 0) throw gone()
   return { email: row.email, name: row.name, claimPersonId: row.claimPersonId, returnTo: row.returnTo }

@@ -1,5 +1,5 @@
 import 'server-only'
-import { z } from 'zod'
+import type { z } from 'zod'
 import { AppError } from '@/lib/platform/app-error'
 import { env } from '@/lib/platform/env.server'
 import { callerAddress, isSameOrigin, MAX_BODY_BYTES, readLimited } from '@/lib/platform/http.server'

@@ -17,6 +17,11 @@ export async function mergeGuest(tx: Db, guestId: string, accountId: string): Pr
   await tx.summary.updateMany({ ...of, ...to })
   await tx.consent.updateMany({ ...of, ...to })
   await tx.bearer.updateMany({ ...of, ...to })
+  // An address left twice for one class is one address: the account's.
+  await tx.$executeRaw`
+    delete from summary_addresses gone using summary_addresses kept
+    where gone."personId" = ${guestId} and kept."personId" = ${accountId} and kept."classId" = gone."classId"`
+  await tx.summaryAddress.updateMany({ ...of, ...to })
   await moveProfile(tx, guestId, accountId)
   await tx.signInChallenge.updateMany({ where: { claimPersonId: guestId }, data: { claimPersonId: null } })
   await tx.person.update({ where: { id: guestId }, data: { mergedIntoId: accountId } })

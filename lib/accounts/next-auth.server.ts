@@ -40,7 +40,7 @@ const options = (): NextAuthOptions => ({
   },
   logger: {
     error: (code, metadata) => log.warn({ nextAuth: code, err: metadata instanceof Error ? metadata : metadata.error }, 'next-auth refused or failed'),
-    warn: code => log.warn({ nextAuth: code }, 'next-auth warns'),
+    warn: (code) => log.warn({ nextAuth: code }, 'next-auth warns'),
     debug: () => undefined,
   },
 })

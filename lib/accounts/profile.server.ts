@@ -32,10 +32,10 @@ export async function changeProfile(personId: string, { name, ...figures }: Prof
   if (figures.birthYear && figures.birthYear > new Date(now()).getUTCFullYear() - YOUNGEST) {
     throw new AppError('invalid_input', 'Check the year of birth.', { birthYear: 'Check the year.' })
   }
-  await db.$transaction(async tx => {
+  await db.$transaction(async (tx) => {
     if (name !== undefined) await tx.person.update({ where: { id: personId }, data: { name } })
     await tx.profile.upsert({ where: { personId }, create: { personId, ...figures }, update: figures })
   })
-  if (INPUTS.some(input => figures[input] !== undefined)) await emit(profileChanged, { personId })
+  if (INPUTS.some((input) => figures[input] !== undefined)) await emit(profileChanged, { personId })
   return await getProfile(personId)
 }

@@ -1,7 +1,6 @@
 import { z } from 'zod'
 import { defineEvent } from '@/lib/platform/event'
-
-const timezone = z.string().max(60).refine(isTimezone, 'Choose a time zone from the list.')
+import { Timezone } from '@/lib/platform/timezone'
 
 /** What a person said about their body and their habits; `null` is "not said". Ranges are those that the formulas were made for, widened. */
 export const Profile = z.object({
@@ -16,7 +15,7 @@ export const Profile = z.object({
   /** Medication or pregnancy: effort instead of zones. */
   effortOnly: z.boolean(),
   units: z.enum(['metric', 'imperial']),
-  timezone: timezone.nullable(),
+  timezone: Timezone.nullable(),
 })
 export type Profile = z.infer<typeof Profile>
 
@@ -25,12 +24,3 @@ export type ProfileChange = z.infer<typeof ProfileChange>
 
 /** A figure that summaries are computed from was given or changed. */
 export const profileChanged = defineEvent('accounts/profile.changed', z.object({ personId: z.string() }))
-
-function isTimezone(name: string): boolean {
-  try {
-    new Intl.DateTimeFormat('en', { timeZone: name })
-    return true
-  } catch {
-    return false
-  }
-}

@@ -13,10 +13,10 @@ export type SignedIn = { readonly personId: string; readonly name: string }
  */
 export async function completeSignIn(solved: SolvedChallenge): Promise<SignedIn> {
   try {
-    return await db.$transaction(tx => complete(tx, solved))
+    return await db.$transaction((tx) => complete(tx, solved))
   } catch (error) {
     // The same new address was proven twice at once: by now its account exists.
-    if (isUniqueViolation(error)) return await db.$transaction(tx => complete(tx, solved))
+    if (isUniqueViolation(error)) return await db.$transaction((tx) => complete(tx, solved))
     throw error
   }
 }
@@ -42,5 +42,5 @@ const findUnclaimedGuest = async (tx: Db, personId: string): Promise<{ id: strin
 /** `mara.lind@…` → `Mara Lind`, until they say otherwise. */
 function nameFromEmail(email: string): string {
   const words = (email.split('@')[0] ?? '').split(/[^\p{L}]+/u).filter(Boolean)
-  return words.map(word => word[0]?.toUpperCase() + word.slice(1)).join(' ').slice(0, 60) || 'Trainer'
+  return words.map((word) => word[0]?.toUpperCase() + word.slice(1)).join(' ').slice(0, 60) || 'Trainer'
 }

@@ -14,7 +14,7 @@ export function pool(): Pool {
   if (kept.pool) return kept.pool
   const created = new Pool({ connectionString: env().DATABASE_URL, max: env().DATABASE_POOL_MAX })
   // An idle connection that the server closes would otherwise end the process.
-  created.on('error', error => log.warn({ err: error }, 'an idle database connection was lost'))
+  created.on('error', (error) => log.warn({ err: error }, 'an idle database connection was lost'))
   kept.pool = created
   return created
 }
@@ -22,6 +22,8 @@ export function pool(): Pool {
 /** Prisma over the same pool; connects on first use, so importing this file needs no settings. */
 export const db: PrismaClient = (kept.prisma ??= new PrismaClient({
   adapter: { provider: 'postgres', adapterName: '@prisma/adapter-pg', connect: () => new PrismaPg(pool()).connect() },
+  // Joins of one class wait in line for its row; a burst at half past must not be refused for waiting.
+  transactionOptions: { maxWait: 10_000, timeout: 15_000 },
 }))
 
 /** What a function needs that runs inside or outside a transaction. */

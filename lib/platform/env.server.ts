@@ -2,7 +2,7 @@ import 'server-only'
 import { z } from 'zod'
 
 const address = z.url({ protocol: /^https?$/ })
-const flag = z.enum(['true', 'false', '1', '0']).transform(value => value === 'true' || value === '1')
+const flag = z.enum(['true', 'false', '1', '0']).transform((value) => value === 'true' || value === '1')
 const port = z.coerce.number().int().min(1).max(65_535)
 
 const LogLevel = z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'])
@@ -12,7 +12,7 @@ const Env = z.object({
   NODE_ENV: z.enum(['development', 'production', 'test']).default('development'),
   LOG_LEVEL: LogLevel.default('info'),
   /** The public origin: links, invites and mails are built from it. */
-  APP_URL: address.transform(value => new URL(value).origin),
+  APP_URL: address.transform((value) => new URL(value).origin),
   /** Signs guest cookies and screens. */
   APP_SECRET: z.string().min(32),
   NEXTAUTH_URL: address,
@@ -47,7 +47,7 @@ export function parseEnv(source: Readonly<Record<string, string | undefined>>): 
   const present = Object.fromEntries(Object.entries(source).filter(([, value]) => value !== undefined && value !== ''))
   const parsed = Env.safeParse(present)
   if (parsed.success) return parsed.data
-  const wrong = parsed.error.issues.map(issue => `  ${issue.path.join('.')}: ${present[String(issue.path[0])] === undefined ? 'is not set' : issue.message}`)
+  const wrong = parsed.error.issues.map((issue) => `  ${issue.path.join('.')}: ${present[String(issue.path[0])] === undefined ? 'is not set' : issue.message}`)
   throw new Error(`These settings are missing or wrong:\n${wrong.join('\n')}`)
 }
 

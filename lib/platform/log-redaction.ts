@@ -15,7 +15,7 @@ export function redact(value: unknown, depth = 0): unknown {
   if (value === null || typeof value !== 'object') return value
   if (depth >= MAX_DEPTH) return '[deep]'
   if (value instanceof Error) return redactError(value, depth)
-  if (Array.isArray(value)) return value.slice(0, 20).map(item => redact(item, depth + 1))
+  if (Array.isArray(value)) return value.slice(0, 20).map((item) => redact(item, depth + 1))
   return Object.fromEntries(Object.entries(value).map(([name, item]) => [name, SECRET_NAME.test(name) ? '[redacted]' : redact(item, depth + 1)]))
 }
 

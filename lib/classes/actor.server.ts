@@ -1,0 +1,69 @@
+import 'server-only'
+import { type Account, findAccountOfRequest, findGuestOfRequest, type Guest } from '@/lib/accounts/caller.server'
+import { account, type ActorRule } from '@/lib/accounts/endpoint.server'
+import { AppError } from '@/lib/platform/app-error'
+import { db } from '@/lib/platform/db.server'
+import { findSeat, type Seat } from './participant.server'
+
+/** A person's place in a class, and whose class it is. */
+export type Participant = Seat & { readonly hostId: string }
+
+/** The account whose series it is. */
+export const hostOfSeries: ActorRule<Account, { seriesId: string }> = {
+  name: 'host of the series',
+  async resolve(request, { seriesId }, body) {
+    const caller = await account.resolve(request, undefined, body)
+    const series = await db.classSeries.findUnique({ where: { id: seriesId }, select: { hostId: true } })
+    if (!series) throw new AppError('not_found', 'There is no such class.')
+    if (series.hostId !== caller.personId) throw new AppError('not_allowed', 'Only its trainer can do this.')
+    return caller
+  },
+}
+
+/** The trainer, who sits on seat 0 of each of their classes. */
+export const hostOfClass: ActorRule<Participant, { classId: string }> = {
+  name: 'host of the class',
+  async resolve(request, { classId }, body) {
+    const caller = await account.resolve(request, undefined, body)
+    const hostId = await getHostId(classId)
+    const seat = hostId === caller.personId ? await findSeat(classId, hostId) : undefined
+    if (seat?.role !== 'host') throw new AppError('not_allowed', 'Only the trainer of this class can do this.')
+    return { ...seat, hostId }
+  },
+}
+
+/** Whoever has a place in the class and was not removed: by their account, else as this trainer's guest. */
+export const participantOfClass: ActorRule<Participant, { classId: string }> = {
+  name: 'participant of the class',
+  async resolve(request, { classId }) {
+    const caller = await findAccountOfRequest(request)
+    const hostId = await findHostId(classId)
+    const guest = hostId === undefined ? undefined : await findGuestOfRequest(request, hostId)
+    // A stranger is not told which classes exist.
+    if (!caller && !guest) throw new AppError('sign_in_required', 'Join the class first.')
+    return await requireParticipant(classId, caller, guest)
+  },
+}
+
+/**
+ * The place of an account in a class, else that of a guest: somebody who signs in in the middle keeps the place they joined with.
+ * Throws `not_found`, `not_allowed`, `removed_from_class`.
+ */
+export async function requireParticipant(classId: string, caller: Account | undefined, guest: Guest | undefined): Promise<Participant> {
+  const hostId = await getHostId(classId)
+  const seat = (caller && (await findSeat(classId, caller.personId))) ?? (guest && (await findSeat(classId, guest.personId)))
+  if (!seat) throw new AppError('not_allowed', 'You are not in this class. Join it by its link.')
+  if (seat.removed) throw new AppError('removed_from_class', 'The trainer has removed you from this class.')
+  return { ...seat, hostId }
+}
+
+async function findHostId(classId: string): Promise<string | undefined> {
+  const row = await db.liveClass.findUnique({ where: { id: classId }, select: { series: { select: { hostId: true } } } })
+  return row?.series.hostId
+}
+
+async function getHostId(classId: string): Promise<string> {
+  const hostId = await findHostId(classId)
+  if (hostId === undefined) throw new AppError('not_found', 'There is no such class. Check the link.')
+  return hostId
+}

@@ -1,0 +1,85 @@
+import 'server-only'
+import { AppError } from '@/lib/platform/app-error'
+import { now } from '@/lib/platform/clock'
+import { db, type Prisma } from '@/lib/platform/db.server'
+
+/** One person in one class, as the server knows them. */
+export type Seat = {
+  readonly participantId: string
+  readonly personId: string
+  readonly classId: string
+  readonly role: 'host' | 'member'
+  readonly name: string
+  readonly seat: number
+  readonly cameraReach: 'nobody' | 'trainer' | 'everyone'
+  readonly heartRateReach: 'me' | 'trainer' | 'everyone' | null
+  readonly left: boolean
+  readonly removed: boolean
+  readonly joinedAt: number
+}
+
+export type SeatRow = Prisma.ParticipantGetPayload<Record<never, never>>
+export const seatOf = (row: SeatRow): Seat => ({
+  participantId: row.id,
+  personId: row.personId,
+  classId: row.classId,
+  role: row.role,
+  name: row.name,
+  seat: row.seat,
+  cameraReach: row.cameraReach,
+  heartRateReach: row.heartRateReach === 'me' || row.heartRateReach === 'trainer' || row.heartRateReach === 'everyone' ? row.heartRateReach : null,
+  left: row.leftAt !== null,
+  removed: row.removedAt !== null,
+  joinedAt: row.firstSeenAt.getTime(),
+})
+
+export async function findSeat(classId: string, personId: string): Promise<Seat | undefined> {
+  const row = await db.participant.findUnique({ where: { classId_personId: { classId, personId } } })
+  return row ? seatOf(row) : undefined
+}
+
+/** Everybody who was not removed, in seat order. */
+export async function listSeats(classId: string): Promise<Seat[]> {
+  const rows = await db.participant.findMany({ where: { classId, removedAt: null }, orderBy: { seat: 'asc' } })
+  return rows.map(seatOf)
+}
+
+/** A member of this class by id. Throws `not_found` for another class's or the host. */
+export async function getMember(classId: string, participantId: string): Promise<Seat> {
+  const row = await db.participant.findFirst({ where: { id: participantId, classId, role: 'member' } })
+  if (!row) throw new AppError('not_found', 'This person is not in the class.')
+  return seatOf(row)
+}
+
+export type SeatChange = { cameraReach?: Seat['cameraReach'] | undefined; heartRateReach?: 'me' | 'trainer' | 'everyone' | undefined; name?: string | undefined }
+
+/** A member's own choices. The class can only narrow: "everyone" in a class that shares with the trainer becomes "trainer". */
+export async function changeSeat(seat: Seat, change: SeatChange): Promise<Seat> {
+  const { series } = await db.liveClass.findUniqueOrThrow({ where: { id: seat.classId }, select: { series: { select: { heartRateReach: true } } } })
+  const heartRateReach = change.heartRateReach === 'everyone' ? series.heartRateReach : change.heartRateReach
+  return seatOf(await db.participant.update({ where: { id: seat.participantId }, data: { ...change, heartRateReach } }))
+}
+
+/** They said goodbye. A connection that is merely lost is not this. */
+export async function leaveClass(seat: Seat): Promise<void> {
+  await db.participant.update({ where: { id: seat.participantId }, data: { leftAt: new Date(now()) } })
+}
+
+/** Somebody who had left is here again; undefined when they were here all along. */
+export async function returnToClass(seat: Seat): Promise<Seat | undefined> {
+  if (!seat.left) return undefined
+  return seatOf(await db.participant.update({ where: { id: seat.participantId }, data: { leftAt: null } }))
+}
+
+/** By the trainer; may not come back to this class. What they recorded stays theirs. */
+export async function removeFromClass(classId: string, participantId: string): Promise<void> {
+  const member = await getMember(classId, participantId)
+  if (!member.removed) await db.participant.update({ where: { id: participantId }, data: { removedAt: new Date(now()) } })
+}
+
+/** A screen of theirs is alive. The host's keeps an overtime class from being closed as abandoned. */
+export async function markSeen(seat: Pick<Seat, 'participantId' | 'classId' | 'role'>): Promise<void> {
+  const at = new Date(now())
+  await db.participant.update({ where: { id: seat.participantId }, data: { lastSeenAt: at } })
+  if (seat.role === 'host') await db.liveClass.update({ where: { id: seat.classId }, data: { hostSeenAt: at } })
+}

@@ -1,0 +1,27 @@
+import 'server-only'
+import { now } from '@/lib/platform/clock'
+import { db } from '@/lib/platform/db.server'
+import { type ClassCard, classCard, type SeriesCard, seriesCard, withHost } from './class-card.server'
+
+/** Where a permanent link leads now. `ended` with `roomOpen`: the workout is over, whoever was in may still talk. */
+export type PermanentLink =
+  | { readonly outcome: 'unknown' }
+  | { readonly outcome: 'live'; readonly series: SeriesCard; readonly liveClass: ClassCard }
+  | { readonly outcome: 'next'; readonly series: SeriesCard; readonly liveClass: ClassCard }
+  | { readonly outcome: 'ended'; readonly series: SeriesCard; readonly liveClass: ClassCard; readonly roomOpen: boolean }
+  | { readonly outcome: 'none'; readonly series: SeriesCard }
+
+/** The live class, else the next, else the last that ended, else only the series. */
+export async function openPermanentLink(slug: string): Promise<PermanentLink> {
+  const row = await db.classSeries.findUnique({ where: { slug: slug.toLowerCase() }, include: withHost })
+  if (!row) return { outcome: 'unknown' }
+  const series = seriesCard(row)
+  const of = { seriesId: row.id }
+  const live = await db.liveClass.findFirst({ where: { ...of, status: { in: ['open', 'live'] } }, orderBy: { startsAt: 'desc' } })
+  if (live) return { outcome: 'live', series, liveClass: classCard(live, row) }
+  const next = await db.liveClass.findFirst({ where: { ...of, status: 'scheduled', plannedEndAt: { gt: new Date(now()) } }, orderBy: { startsAt: 'asc' } })
+  if (next) return { outcome: 'next', series, liveClass: classCard(next, row) }
+  const ended = await db.liveClass.findFirst({ where: { ...of, status: 'ended' }, orderBy: { startsAt: 'desc' } })
+  if (ended) return { outcome: 'ended', series, liveClass: classCard(ended, row), roomOpen: ended.closedAt === null }
+  return { outcome: 'none', series }
+}
