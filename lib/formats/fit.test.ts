@@ -1,4 +1,4 @@
-import { Encoder, Profile } from '@garmin/fitsdk'
+import { Encoder, type FileIdMesg, type HrvMesg, Profile, type RecordMesg } from '@garmin/fitsdk'
 import fc from 'fast-check'
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
@@ -21,10 +21,13 @@ const T0 = Date.UTC(2026, 10, 22, 18, 0, 0)
 /** A FIT file of records (and hrv messages between them) made with the vendor's own encoder. */
 function encode(messages: Array<{ second: number; heartRate?: number } | { rr: number[] }>): Uint8Array {
   const encoder = new Encoder()
-  encoder.onMesg(Profile.MesgNum.FILE_ID ?? 0, { type: 'activity', manufacturer: 'development', timeCreated: new Date(T0) })
+  const fileId: FileIdMesg = { type: 'activity', manufacturer: 'development', timeCreated: new Date(T0) }
+  encoder.onMesg(Profile.MesgNum.FILE_ID ?? 0, fileId)
   for (const message of messages) {
-    if ('rr' in message) encoder.onMesg(Profile.MesgNum.HRV ?? 78, { time: message.rr })
-    else encoder.onMesg(Profile.MesgNum.RECORD ?? 20, { timestamp: new Date(T0 + message.second * 1000), heartRate: message.heartRate })
+    const hrv: HrvMesg = { time: 'rr' in message ? message.rr : [] }
+    const record: RecordMesg = 'rr' in message ? {} : { timestamp: new Date(T0 + message.second * 1000), heartRate: message.heartRate }
+    if ('rr' in message) encoder.onMesg(Profile.MesgNum.HRV ?? 78, hrv)
+    else encoder.onMesg(Profile.MesgNum.RECORD ?? 20, record)
   }
   return encoder.close()
 }
