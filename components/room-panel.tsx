@@ -1,0 +1,49 @@
+'use client'
+import { useEffect, useId, useRef, type ReactNode } from 'react'
+import { X } from 'lucide-react'
+import { classNames } from './class-names'
+import { roomStrings } from './strings-room'
+import { IconButton } from './ui-button'
+
+type RoomPanelProps = { title: ReactNode; onClose: () => void; children: ReactNode; className?: string }
+
+/**
+ * A sheet beside the class, inside its nearest positioned parent: the controls under it stay in reach and the keys keep working.
+ * Takes the focus when it opens, gives it back when it goes; Escape closes it.
+ */
+export const RoomPanel = ({ title, onClose, children, className }: RoomPanelProps) => {
+  const id = useId()
+  const heading = useRef<HTMLHeadingElement>(null)
+  useEffect(() => {
+    const before = document.activeElement
+    heading.current?.focus()
+    return () => {
+      if (before instanceof HTMLElement && before.isConnected) before.focus()
+    }
+  }, [])
+  return (
+    <section
+      role="dialog"
+      aria-modal="false"
+      aria-labelledby={id}
+      onKeyDown={(event) => {
+        if (event.key !== 'Escape' || event.defaultPrevented) return
+        event.stopPropagation()
+        onClose()
+      }}
+      className={classNames(
+        'absolute z-30 flex flex-col overflow-y-auto overscroll-contain border-line bg-surface px-4 pb-[max(1.25rem,env(safe-area-inset-bottom))] shadow-2xl',
+        'inset-x-0 bottom-0 max-h-full rounded-t-panel border-t landscape:inset-y-0 landscape:right-0 landscape:left-auto landscape:max-h-none landscape:w-[min(24rem,60vw)] landscape:rounded-none landscape:border-t-0 landscape:border-l',
+        className,
+      )}
+    >
+      <div className="sticky top-0 z-10 -mx-4 flex items-center justify-between gap-4 bg-surface px-4 pt-3 pb-2">
+        <h2 id={id} ref={heading} tabIndex={-1} className="type-heading outline-none">
+          {title}
+        </h2>
+        <IconButton label={roomStrings.controls.close} icon={<X aria-hidden />} onClick={onClose} className="-mr-2 shrink-0" />
+      </div>
+      {children}
+    </section>
+  )
+}

@@ -1,0 +1,87 @@
+'use client'
+import { DoorClosed, ExternalLink, Flag, LogOut, Mic, MicOff, Settings2, UserPlus, Users, Video, VideoOff, VolumeX } from 'lucide-react'
+import { callServiceName } from '@/lib/classes/series'
+import type { RoomView } from '@/lib/room/room-view'
+import { Control } from './room-control'
+import { roomStrings } from './strings-room'
+import { TileVideo } from './tile-picture'
+import { buttonLook } from './ui-button'
+
+export type WallPanel = 'people' | 'share' | 'settings'
+const words = roomStrings.controls
+
+type WallBarProps = {
+  view: RoomView
+  line: string
+  open: WallPanel | null
+  onPanel: (panel: WallPanel) => void
+  onTalk: () => void
+  onCamera: () => void
+  onMuteAll: () => void
+  onEndWorkout: () => void
+  onCloseRoom: () => void
+  onLeave: () => void
+}
+
+/** One row: who is here, the trainer's own picture, and what a trainer does. */
+export const WallBar = ({ view, line, open, onPanel, onTalk, onCamera, onMuteAll, onEndWorkout, onCloseRoom, onLeave }: WallBarProps) => {
+  const ended = view.room.workoutEndedAt !== null || view.phase.phase === 'workout-ended'
+  const here = view.room.videoPlace === 'here'
+  const camera = view.video?.local.camera ?? null
+  return (
+    <footer className="flex shrink-0 flex-col gap-2 border-t border-line px-2 pt-2 pb-[max(0.5rem,env(safe-area-inset-bottom))] xl:flex-row xl:items-center xl:gap-4">
+      <div className="flex min-w-0 grow items-center gap-3">
+        {here && camera ? (
+          <div className="h-14 w-24 shrink-0 overflow-hidden rounded-control bg-surface">
+            <TileVideo track={camera} mirrored label={roomStrings.wall.you} />
+          </div>
+        ) : null}
+        <div className="min-w-0">
+          <p className="truncate text-base font-semibold">{view.room.title}</p>
+          <p className="figures truncate text-small text-soft" data-wall-line>
+            {line}
+            {here ? <span className="hidden 2xl:inline"> · {camera ? roomStrings.wall.you : roomStrings.wall.youWithout}</span> : null}
+          </p>
+        </div>
+      </div>
+      <div role="toolbar" aria-label={words.label} className="flex shrink-0 flex-wrap items-stretch gap-1 sm:gap-1.5 xl:flex-nowrap">
+        {here ? (
+          <>
+            <Control
+              icon={view.talking ? <Mic aria-hidden /> : <MicOff aria-hidden />}
+              label={view.talking ? words.talking : words.talk}
+              title={view.talking ? words.talkingHint : words.talkHint}
+              aria-pressed={view.talking}
+              active={view.talking}
+              shortcut="t"
+              terse
+              onClick={onTalk}
+            />
+            <Control
+              icon={view.cameraOn ? <Video aria-hidden /> : <VideoOff aria-hidden />}
+              label={words.camera}
+              title={view.cameraOn ? words.cameraOff : words.cameraOn}
+              aria-pressed={view.cameraOn}
+              active={view.cameraOn}
+              shortcut="c"
+              terse
+              onClick={onCamera}
+            />
+            <Control icon={<VolumeX aria-hidden />} label={words.muteAll} shortcut="m" terse onClick={onMuteAll} />
+          </>
+        ) : view.room.videoUrl ? (
+          <a className={buttonLook({ variant: 'secondary' })} href={view.room.videoUrl} target="_blank" rel="noreferrer">
+            <ExternalLink aria-hidden />
+            {words.openCall(callServiceName(view.room.videoUrl))}
+          </a>
+        ) : null}
+        <Control icon={<Users aria-hidden />} label={words.people} shortcut="p" terse aria-expanded={open === 'people'} active={open === 'people'} onClick={() => onPanel('people')} />
+        <Control icon={<UserPlus aria-hidden />} label={words.share} shortcut="i" terse aria-expanded={open === 'share'} active={open === 'share'} onClick={() => onPanel('share')} />
+        <Control icon={<Settings2 aria-hidden />} label={words.settings} terse aria-expanded={open === 'settings'} active={open === 'settings'} onClick={() => onPanel('settings')} />
+        <Control icon={<LogOut aria-hidden />} label={words.leave} terse onClick={onLeave} />
+        {ended ? null : <Control icon={<Flag aria-hidden />} label={words.endWorkout} terse onClick={onEndWorkout} />}
+        <Control icon={<DoorClosed aria-hidden />} label={words.closeRoom} terse danger onClick={onCloseRoom} />
+      </div>
+    </footer>
+  )
+}

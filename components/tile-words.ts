@@ -1,0 +1,112 @@
+import type { Tile, TileReading } from '@/lib/room/room-view'
+import { firstName, roomStrings } from './strings-room'
+
+const words = roomStrings.tile
+
+/** Something the member said or typed that the trainer should see. Never from an estimated maximum, never for a lost strap. */
+export function tileNeed(tile: Tile): string | null {
+  const { reading } = tile
+  if (tile.presence !== 'here') return null
+  if (reading.state === 'effort' && reading.effort >= 9) return words.needsEffort(reading.effort)
+  if (reading.state === 'live' && !reading.estimated && reading.percentOfMax !== null && reading.percentOfMax > 100) return words.needsMax
+  return null
+}
+
+/** What stands beside the number, or in its place, when it is not simply live; the trainer's view. */
+export function readingWords(reading: TileReading): string | null {
+  switch (reading.state) {
+    case 'live':
+      return null
+    case 'stale':
+      return words.ago(reading.ageMs)
+    case 'effort':
+      return reading.ageMs >= 60_000 ? words.ago(reading.ageMs) : null
+    case 'none':
+      switch (reading.why) {
+        case 'never':
+          return null
+        case 'pairing':
+          return words.pairing
+        case 'private':
+          return words.private
+        case 'hidden':
+          return words.hidden
+        case 'reconnecting':
+          return words.strapReconnecting
+        case 'lost':
+          return words.strapLost(reading.sinceMs)
+        case 'contact':
+          return words.contact
+        case 'phone_locked':
+          return words.phoneLocked
+      }
+  }
+}
+
+export type TileLine = { readonly text: string; readonly tone: 'plain' | 'need' }
+
+/** The one line over the picture; `null` when there is nothing to say. `need`: the trainer should look here. */
+export function tileLine(tile: Tile): TileLine | null {
+  if (tile.presence === 'left') return { text: words.left, tone: 'plain' }
+  const need = tileNeed(tile)
+  if (need) return { text: need, tone: 'need' }
+  if (tile.presence === 'reconnecting') return { text: words.reconnecting, tone: 'plain' }
+  if (tile.reading.state === 'live' && tile.reading.contact === false) return { text: words.contact, tone: 'plain' }
+  return null
+}
+
+/** Why there is no picture, in words; `null` while there is one. `limit`: cameras that this room carries. */
+export function pictureWords(tile: Tile, limit: number | null): string | null {
+  if (tile.presence === 'left') return null
+  if (tile.cameraReach === 'nobody') return words.cameraOff
+  const media = tile.media
+  if (!media) return null
+  if (media.overCameraLimit) return words.overLimit(limit ?? 0)
+  if (!media.cameraOn) return words.cameraPaused
+  return media.video ? null : words.pictureComing
+}
+
+/** One or two letters for a tile with no picture. */
+export function initials(name: string): string {
+  const parts = name.trim().split(/\s+/).filter(Boolean)
+  const first = [...(parts[0] ?? '?')][0] ?? '?'
+  const last = parts.length > 1 ? ([...(parts.at(-1) ?? '')][0] ?? '') : ''
+  return (first + last).toUpperCase()
+}
+
+/** A reading in one sentence for a screen reader, without the second-by-second trace. */
+export function readingSentence(reading: TileReading): string | null {
+  const said = readingWords(reading)
+  if (reading.state === 'effort') return [`${words.effort} ${reading.effort}`, said].filter(Boolean).join(', ')
+  if (reading.state === 'none') return said
+  const parts = [`${reading.bpm} ${words.bpm}`]
+  if (reading.state === 'stale') return [...parts, said].join(', ')
+  if (reading.percentOfMax !== null) parts.push(`${words.percent(reading.percentOfMax)} ${words.ofMax}`)
+  parts.push(reading.zone === null ? words.noZone : words.zone(reading.zone), words[reading.trend])
+  if (reading.estimated) parts.push(words.estimatedLong)
+  return parts.join(', ')
+}
+
+export function tileSentence(tile: Tile): string {
+  return [tile.name, readingSentence(tile.reading), tileLine(tile)?.text, tile.media?.talking ? words.talking : null].filter(Boolean).join(', ')
+}
+
+/** "9 of 12 here, 6 with heart rate, 1 pairing": members only. */
+export function wallLine(tiles: readonly Tile[]): string {
+  const members = tiles.filter((tile) => tile.role === 'member')
+  if (members.length === 0) return roomStrings.wall.nobody
+  const count = (test: (tile: Tile) => boolean) => members.filter(test).length
+  const here = count((tile) => tile.presence === 'here')
+  const withHeart = count((tile) => tile.presence !== 'left' && (tile.reading.state === 'live' || tile.reading.state === 'stale'))
+  const pairing = count((tile) => tile.presence === 'here' && tile.reading.state === 'none' && tile.reading.why === 'pairing')
+  const reconnecting = count((tile) => tile.presence === 'reconnecting')
+  return [
+    roomStrings.wall.line(here, members.length, withHeart),
+    pairing > 0 ? roomStrings.wall.pairing(pairing) : null,
+    reconnecting > 0 ? roomStrings.wall.reconnecting(reconnecting) : null,
+  ]
+    .filter(Boolean)
+    .join(', ')
+}
+
+export const shortName = (tile: Pick<Tile, 'name' | 'me'>): string => (tile.me ? words.you : firstName(tile.name))

@@ -1,0 +1,94 @@
+'use client'
+import { memo, type ReactNode } from 'react'
+import { Mic, VideoOff } from 'lucide-react'
+import type { Tile } from '@/lib/room/room-view'
+import { classNames } from './class-names'
+import { roomStrings } from './strings-room'
+import { TileInitials, TileVideo } from './tile-picture'
+import { TileReadingStrip } from './tile-reading'
+import { pictureWords, shortName, tileLine, tileSentence } from './tile-words'
+
+type TileProps = {
+  tile: Tile
+  cameraLimit: number | null
+  /** `wall`: the number is ≥ 4 % of the screen's height. `small`: beside a large trainer. */
+  scale?: 'wall' | 'small'
+  /** The own camera, for the own tile. */
+  ownCamera?: MediaStreamTrack | null
+  children?: ReactNode
+}
+
+const NUMBER = {
+  wall: '[--number:max(4.6vh,2rem,min(22cqh,15cqw,15vh))]',
+  small: '[--number:clamp(1.75rem,min(24cqh,17cqw),4rem)]',
+}
+
+/** One person. Everything inside follows the tile's own size, so that no number, word or state changes the size of anything. */
+export const PersonTile = memo(function PersonTile({ tile, cameraLimit, scale = 'wall', ownCamera = null, children }: TileProps) {
+  const line = tileLine(tile)
+  const why = tile.me ? null : pictureWords(tile, cameraLimit)
+  const picture = tile.me ? ownCamera : why === null ? (tile.media?.video ?? null) : null
+  const silent = tile.reading.state === 'none' && (tile.reading.why === 'lost' || tile.reading.why === 'reconnecting')
+  const away = tile.presence !== 'here'
+  const quiet = tile.reading.state === 'none' && tile.reading.why === 'never'
+  return (
+    <article
+      aria-label={tileSentence(tile)}
+      data-participant={tile.participantId}
+      data-presence={tile.presence}
+      data-need={line?.tone === 'need' || undefined}
+      className={classNames('relative size-full overflow-hidden rounded-[0.625rem] [container-type:size]', silent || away ? 'bg-paper' : 'bg-surface')}
+    >
+      <div className={classNames('absolute inset-0', NUMBER[scale])}>
+        <div className={classNames('absolute inset-x-0 top-0', quiet ? 'bottom-0' : 'bottom-[calc(var(--number)*1.46)]', away && 'opacity-40')}>
+          {picture ? (
+            <TileVideo track={picture} mirrored={tile.me} label={tile.name} />
+          ) : (
+            <TileInitials name={tile.name} words={why} />
+          )}
+        </div>
+        <div aria-hidden className="absolute inset-x-1.5 top-1.5 flex items-start justify-between gap-1.5">
+          <span className="flex min-w-0 items-center gap-1.5 rounded-md bg-stage/80 px-2 py-0.5 text-[clamp(0.8125rem,6cqh,1.375rem)] leading-snug font-semibold">
+            {tile.media?.talking ? <Mic data-talking className="size-[1em] shrink-0" /> : null}
+            {why && tile.cameraReach === 'nobody' ? <VideoOff className="size-[1em] shrink-0 text-soft" /> : null}
+            <span className="truncate">{shortName(tile)}</span>
+          </span>
+          {line ? (
+            <span
+              data-line={line.tone}
+              className={classNames(
+                'max-w-[75%] shrink-0 truncate rounded-md px-2 py-0.5 text-[clamp(0.8125rem,5cqh,1.125rem)] leading-snug font-semibold',
+                line.tone === 'need' ? 'bg-ink text-paper' : 'bg-stage/80 text-ink',
+              )}
+            >
+              {line.text}
+            </span>
+          ) : null}
+        </div>
+        <div className={classNames('absolute inset-x-0 bottom-0 p-[calc(var(--number)*0.08)]', quiet ? null : 'bg-stage/80')}>
+          <TileReadingStrip reading={tile.reading} />
+        </div>
+        {children}
+        <Outline need={line?.tone === 'need'} silent={silent || away} talking={tile.media?.talking ?? false} />
+      </div>
+    </article>
+  )
+})
+
+/** Drawn over the tile, inside its edge: nothing moves, nothing flashes. */
+const Outline = ({ need, silent, talking }: { need: boolean; silent: boolean; talking: boolean }) => (
+  <span
+    aria-hidden
+    className={classNames(
+      'pointer-events-none absolute inset-0 rounded-[0.625rem]',
+      need ? 'border-4 border-ink' : talking ? 'border-2 border-ink' : silent ? 'border border-line-strong' : 'border border-line',
+    )}
+  />
+)
+
+/** A place that somebody had: kept, so that everybody else keeps theirs. */
+export const EmptySeat = ({ name }: { name: string }) => (
+  <div className="flex size-full items-center justify-center rounded-[0.625rem] border border-dashed border-line text-small text-soft">
+    {name} · {roomStrings.tile.left}
+  </div>
+)
