@@ -1,0 +1,38 @@
+import type { Api } from '@/lib/platform/api.client'
+import { browserPage, type PageEvents } from './page-events.client'
+import { PRESENCE_EVERY_MS, PRESENCE_MAX_MS } from './presence'
+
+export type PresenceOptions = {
+  readonly api: Api
+  readonly classId: string
+  /** Server time now, or null while it is unknown: then the next call covers this one too. */
+  readonly serverNowMs: () => number | null
+  readonly page?: PageEvents
+}
+
+/**
+ * Says "I was here" for the time since it last said so: every fifteen seconds, with samples or without, and on leaving. It is the only
+ * source of attendance. Returns the way to stop, which says it a last time.
+ */
+export function keepPresent({ api, classId, serverNowMs, page = browserPage() }: PresenceOptions): () => void {
+  let fromMs = serverNowMs()
+  const say = (keepalive: boolean): void => {
+    const toMs = serverNowMs()
+    if (toMs === null) return
+    const since = Math.max(fromMs ?? toMs, toMs - PRESENCE_MAX_MS)
+    const body = { fromMs: Math.round(since), toMs: Math.round(toMs) }
+    fromMs = toMs
+    // A call that fails is made good by the samples' own seconds, or by the next call as far back as it may reach.
+    void api('POST', `/api/classes/${classId}/presence`, { body, keepalive }).catch(() => {
+      fromMs = Math.min(fromMs ?? since, since)
+    })
+  }
+  const timer = setInterval(() => say(false), PRESENCE_EVERY_MS)
+  const stopListening = page.listen((event) => say(event !== 'online'))
+  say(false)
+  return () => {
+    clearInterval(timer)
+    stopListening()
+    say(true)
+  }
+}
