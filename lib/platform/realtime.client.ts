@@ -54,7 +54,11 @@ const ASK_AGAIN_MS = [500, 1_000, 2_000, 4_000] as const
 const CHANNELS_PER_CALL = 100
 
 /** Where a page of our own origin finds the realtime server. */
-export const ownHost = ({ hostname, port, protocol }: Pick<Location, 'hostname' | 'port' | 'protocol'>): NonNullable<RealtimeOptions['host']> => ({
+export const ownHost = ({
+  hostname,
+  port,
+  protocol,
+}: Pick<Location, 'hostname' | 'port' | 'protocol'>): NonNullable<RealtimeOptions['host']> => ({
   name: hostname,
   port: port === '' ? null : Number(port),
   tls: protocol === 'https:',
@@ -75,25 +79,23 @@ export function connectRealtime({ key, cluster, host, authorize }: RealtimeOptio
   const listeners = new Set<(state: RealtimeState) => void>()
   let state: RealtimeState = 'connecting'
   let closed = false
+  let hurrying = false
   const hurry = () => {
-    if (closed || pusher.connection.state === 'connected') return
+    if (closed || state === 'refused' || pusher.connection.state === 'connected') return
+    hurrying = true
     pusher.disconnect()
+    hurrying = false
     pusher.connect()
   }
   pusher.connection.bind('state_change', ({ current }: { current: string }) => {
     // pusher-js waits 15 s for an attempt that hangs; a class cannot.
     if (current === 'unavailable') return hurry()
-    // `disconnected` is also what `hurry` passes through; only an unasked one is the server's refusal.
-    const next = current === 'connected' ? 'connected' : current === 'failed' ? 'refused' : 'connecting'
+    // Nobody here asked for it: the server has closed with a code that forbids coming back.
+    const refused = current === 'failed' || (current === 'disconnected' && !hurrying && !closed)
+    const next = refused ? 'refused' : current === 'connected' ? 'connected' : 'connecting'
     if (next === state) return
     state = next
     for (const listener of listeners) listener(next)
-  })
-  pusher.connection.bind('error', (problem: unknown) => {
-    const code = closeCode(problem)
-    if (code === null || code < 4000 || code >= 4100 || state === 'refused') return
-    state = 'refused'
-    for (const listener of listeners) listener(state)
   })
 
   return {
@@ -138,7 +140,8 @@ function subscribe(pusher: Pusher, asker: Asker, name: string, { onJoined, onRef
     channel.bind(event, (data: unknown, meta?: { user_id?: string }) => listener(data, meta?.user_id ?? null))
   }
   return {
-    send: (event: `client-${string}`, data: unknown) => channel.subscribed && pusher.connection.state === 'connected' && channel.trigger(event, data),
+    send: (event: `client-${string}`, data: unknown) =>
+      channel.subscribed && pusher.connection.state === 'connected' && channel.trigger(event, data),
     close() {
       clearTimeout(retry)
       channel.unbind()
@@ -157,7 +160,8 @@ function createAsker(authorize: Authorize, currentSocket: () => string) {
 
   async function askAll(socketId: string, waiting: ReadonlyMap<string, Callback>) {
     // An answer for a socket that has since been replaced is dropped: its channels have asked again.
-    const answer = (channel: string, ...[error, pass]: Parameters<Callback>) => currentSocket() === socketId && waiting.get(channel)?.(error, pass)
+    const answer = (channel: string, ...[error, pass]: Parameters<Callback>) =>
+      currentSocket() === socketId && waiting.get(channel)?.(error, pass)
     const passes = await authorize(socketId, [...waiting.keys()]).catch(() => null)
     for (const channel of waiting.keys()) {
       const pass = passes === null ? null : (passes[channel] ?? { error: 'not_allowed' })
@@ -176,7 +180,8 @@ function createAsker(authorize: Authorize, currentSocket: () => string) {
         queueMicrotask(() => {
           const all = [...asked]
           asked = new Map()
-          for (let start = 0; start < all.length; start += CHANNELS_PER_CALL) void askAll(socketId, new Map(all.slice(start, start + CHANNELS_PER_CALL)))
+          for (let start = 0; start < all.length; start += CHANNELS_PER_CALL)
+            void askAll(socketId, new Map(all.slice(start, start + CHANNELS_PER_CALL)))
         })
       }
       asked.set(channelName, callback)
@@ -191,9 +196,4 @@ function membersOf(channel: PresenceChannel): Array<{ userId: string; info: unkn
   const members: Array<{ userId: string; info: unknown }> = []
   channel.members.each(({ id, info }: { id: string; info: unknown }) => members.push({ userId: id, info }))
   return members
-}
-
-function closeCode(problem: unknown): number | null {
-  const data = (problem as { error?: { data?: { code?: unknown } } } | null)?.error?.data
-  return typeof data?.code === 'number' ? data.code : null
 }

@@ -1,8 +1,8 @@
+import { trendOf } from '@/lib/physiology/trend'
 import type { Beat, Frame } from './beat'
 import { hear, NOTHING_HEARD, readingAt, wordAt, type MemberHeart } from './member-heart'
 import type { ParticipantInfo, RoomEvent, ScreenInfo } from './room-event'
 import { STALE_MS, type Presence, type Tile, type TileReading } from './room-view'
-import { trendOf } from './trend'
 import type { RemoteMedia } from './video-room'
 
 /**

@@ -1,7 +1,8 @@
-import { HOLD_SECONDS } from '@/lib/telemetry/chunk'
+import { HOLD_SECONDS } from '@/lib/physiology/hold'
 import type { Beat } from './beat'
 import { STALE_MS, type LiveReading, type TileReading } from './room-view'
-import type { Heard } from './trend'
+
+export type Heard = { readonly atMs: number; readonly bpm: number }
 
 /** What has been heard of one person's heart, from however many page loads and devices. Pure: `atMs` is the listener's monotonic clock. */
 export type MemberHeart = {

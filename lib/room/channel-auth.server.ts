@@ -1,0 +1,48 @@
+import 'server-only'
+import type { Participant } from '@/lib/classes/actor.server'
+import { returnToClass } from '@/lib/classes/participant.server'
+import { db } from '@/lib/platform/db.server'
+import { authorizeChannel } from '@/lib/platform/realtime.server'
+import type { ChannelPasses, ChannelRequest } from './channel-auth'
+import { tellRoom } from './publish.server'
+import { channels, type ScreenInfo } from './room-event'
+import { requireOwnScreen, screenSince } from './screen.server'
+import { participantInfo } from './snapshot.server'
+
+/**
+ * Who may hear what: the room, its participants; a member's beats, that member and the host; a screen's signals, that screen. The
+ * presence `user_id` is the screen's, signed here, so what it sends on can be believed to be its own. Throws `not_allowed` for a
+ * screen that is not the caller's.
+ */
+export async function authorizeChannels(participant: Participant, wanted: ChannelRequest): Promise<ChannelPasses> {
+  requireOwnScreen(wanted, participant)
+  const { classId, participantId, role, name } = participant
+  const room = channels.room(classId)
+  const audible = await audibleMembers(participant, wanted.channels)
+  const info: ScreenInfo = { participantId, role, name, since: screenSince(wanted.screenId) }
+  const pass = (channel: string): ChannelPasses['channels'][string] => {
+    if (channel === room) return authorizeChannel(wanted.socketId, channel, { user_id: wanted.screenId, user_info: info })
+    if (channel === channels.screen(wanted.screenId) || audible.has(channel)) return authorizeChannel(wanted.socketId, channel)
+    return { error: 'not_allowed' }
+  }
+  const passes = Object.fromEntries(wanted.channels.map((channel) => [channel, pass(channel)]))
+  if (wanted.channels.includes(room)) await comeBack(participant)
+  return { channels: passes }
+}
+
+/** The member channels of a request that this participant may hear. */
+async function audibleMembers({ classId, participantId, role }: Participant, names: readonly string[]): Promise<Set<string>> {
+  const own = channels.member(participantId)
+  if (role !== 'host') return new Set([own])
+  const prefix = channels.member('')
+  const ids = names.filter((name) => name.startsWith(prefix)).map((name) => name.slice(prefix.length))
+  if (ids.length === 0) return new Set()
+  const members = await db.participant.findMany({ where: { id: { in: ids }, classId, removedAt: null }, select: { id: true } })
+  return new Set(members.map(({ id }) => channels.member(id)))
+}
+
+/** A screen that joins the room's channel is here, even if its person had said goodbye. */
+async function comeBack(participant: Participant): Promise<void> {
+  const returned = await returnToClass(participant)
+  if (returned) await tellRoom(participant.classId, { type: 'participant-changed', participant: participantInfo(returned) })
+}

@@ -1,0 +1,18 @@
+import { z } from 'zod'
+
+/** POST /api/classes/{classId}/channels: every channel that a screen wants, in one call; also after each reconnect. */
+export const ChannelRequest = z
+  .object({
+    socketId: z.string().regex(/^\d+\.\d+$/),
+    screenId: z.string().max(128),
+    screenToken: z.string().max(64),
+    channels: z.array(z.string().max(164)).min(1).max(100),
+  })
+  .strict()
+export type ChannelRequest = z.infer<typeof ChannelRequest>
+
+/** By channel name: Pusher's own answer, or our error code for a channel that this screen may not hear. */
+export const ChannelPasses = z.object({
+  channels: z.record(z.string(), z.union([z.object({ auth: z.string(), channel_data: z.string().optional() }), z.object({ error: z.string() })])),
+})
+export type ChannelPasses = z.infer<typeof ChannelPasses>

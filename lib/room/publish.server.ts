@@ -1,0 +1,21 @@
+import 'server-only'
+import { AppError } from '@/lib/platform/app-error'
+import { publish } from '@/lib/platform/realtime.server'
+import { channels, ROOM_EVENT, type RoomEvent } from './room-event'
+
+/** Tells every screen of a class. Throws `unavailable` when the realtime service does not take it. */
+export async function publishRoomEvent(classId: string, event: RoomEvent): Promise<void> {
+  await publish({ channel: channels.room(classId), name: ROOM_EVENT, data: event })
+}
+
+/**
+ * The same after a change that stands already: nobody is refused because the news could not be spread (the realtime owner logs it).
+ * Screens that missed it read the state again when they reconnect.
+ */
+export async function tellRoom(classId: string, event: RoomEvent): Promise<void> {
+  try {
+    await publishRoomEvent(classId, event)
+  } catch (error) {
+    if (!(error instanceof AppError)) throw error
+  }
+}

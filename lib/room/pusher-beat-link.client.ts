@@ -1,0 +1,50 @@
+import type { Realtime, RealtimeSubscription } from '@/lib/platform/realtime.client'
+import { Beat, type BeatLink } from './beat'
+import { channels, CLIENT_BEAT } from './room-event'
+
+export type PusherBeatLink = BeatLink & {
+  /** Host screens: whose channels to listen to; asked for in one call. Beats of those no longer named stop. */
+  follow(participantIds: readonly string[]): void
+  close(): void
+}
+
+/** Beats as client events on each member's private channel, where only that member's and host screens may listen. */
+export function createPusherBeatLink(realtime: Realtime, me: { readonly participantId: string }): PusherBeatLink {
+  const listeners = new Set<(participantId: string, beat: Beat) => void>()
+  const followed = new Map<string, RealtimeSubscription>()
+
+  const open = (participantId: string): RealtimeSubscription =>
+    realtime.subscribe(channels.member(participantId), {
+      on: {
+        [CLIENT_BEAT]: (data) => {
+          const beat = Beat.safeParse(data)
+          if (beat.success) for (const listener of listeners) listener(participantId, beat.data)
+        },
+      },
+    })
+  const own = open(me.participantId)
+
+  return {
+    send: (beat) => void own.send(CLIENT_BEAT, beat),
+    receive(listener) {
+      listeners.add(listener)
+      return () => listeners.delete(listener)
+    },
+    follow(participantIds) {
+      const wanted = new Set(participantIds)
+      wanted.delete(me.participantId)
+      for (const [participantId, subscription] of followed) {
+        if (wanted.has(participantId)) continue
+        subscription.close()
+        followed.delete(participantId)
+      }
+      for (const participantId of wanted) if (!followed.has(participantId)) followed.set(participantId, open(participantId))
+    },
+    close() {
+      listeners.clear()
+      own.close()
+      for (const subscription of followed.values()) subscription.close()
+      followed.clear()
+    },
+  }
+}

@@ -1,0 +1,66 @@
+import 'server-only'
+import type { Person } from '@/lib/accounts/caller.server'
+import { closeRoom, endWorkout, listAbandonedClasses } from '@/lib/classes/end-class.server'
+import { type Joined, joinClass, type Joining } from '@/lib/classes/join.server'
+import { changeSeat, getMember, leaveClass, removeFromClass, type Seat, type SeatChange } from '@/lib/classes/participant.server'
+import { log } from '@/lib/platform/log.server'
+import { publishRoomEvent, tellRoom } from './publish.server'
+import type { ParticipantInfo } from './room-event'
+import { participantInfo } from './snapshot.server'
+
+/** Everything that changes a class while people are in it: the change first, then the news. Errors are those of `lib/classes`. */
+
+export async function joinRoom(classId: string, caller: Person | undefined, joining: Joining): Promise<Joined> {
+  const joined = await joinClass(classId, caller, joining)
+  const participant = participantInfo(joined.seat)
+  await tellRoom(classId, joined.first ? { type: 'participant-joined', participant } : { type: 'participant-changed', participant })
+  return joined
+}
+
+export async function changeMe(seat: Seat, change: SeatChange): Promise<ParticipantInfo> {
+  const participant = participantInfo(await changeSeat(seat, change))
+  await tellRoom(seat.classId, { type: 'participant-changed', participant })
+  return participant
+}
+
+export async function leaveRoom(seat: Seat): Promise<void> {
+  await leaveClass(seat)
+  await tellRoom(seat.classId, { type: 'participant-left', participantId: seat.participantId })
+}
+
+export async function removeFromRoom(classId: string, participantId: string): Promise<void> {
+  await removeFromClass(classId, participantId)
+  await tellRoom(classId, { type: 'participant-removed', participantId })
+}
+
+/** Asks one member's screens to be silent, or with `null` all of them. Nothing is stored, so news that fails is a failure. */
+export async function muteInRoom(classId: string, participantId: string | null): Promise<void> {
+  if (participantId !== null) await getMember(classId, participantId)
+  await publishRoomEvent(classId, { type: 'mute-requested', participantId })
+}
+
+export async function endWorkoutInRoom(classId: string): Promise<{ workoutEndedAt: number }> {
+  const ended = await endWorkout(classId)
+  await tellRoom(classId, { type: 'workout-ended', ...ended })
+  return ended
+}
+
+export async function closeRoomForAll(classId: string, endedAt?: number): Promise<{ workoutEndedAt: number; closedAt: number }> {
+  const closed = await closeRoom(classId, endedAt)
+  await tellRoom(classId, { type: 'room-closed', closedAt: closed.closedAt })
+  return closed
+}
+
+/** Closes what trainers forgot: 30 minutes past the planned end with no host. Returns how many; one that fails is tried again next time. */
+export async function closeAbandonedRooms(): Promise<number> {
+  let closed = 0
+  for (const { classId, endedAt } of await listAbandonedClasses()) {
+    try {
+      await closeRoomForAll(classId, endedAt)
+      closed++
+    } catch (error) {
+      log.warn({ err: error, classId }, 'an abandoned room could not be closed')
+    }
+  }
+  return closed
+}

@@ -1,0 +1,32 @@
+import 'server-only'
+import { listSeats, type Seat } from '@/lib/classes/participant.server'
+import { getSeriesOfClass } from '@/lib/classes/series.server'
+import { now } from '@/lib/platform/clock'
+import type { ParticipantInfo, RoomSnapshot } from './room-event'
+
+export const participantInfo = ({ participantId, name, role, seat, cameraReach, heartRateReach, left }: Seat): ParticipantInfo => ({
+  participantId,
+  name,
+  role,
+  seat,
+  cameraReach,
+  heartRateReach,
+  left,
+})
+
+/** What a screen knows when it enters or comes back: the class, and everybody who was not removed. Throws `not_found`. */
+export async function readSnapshot(classId: string): Promise<RoomSnapshot> {
+  const [{ series, liveClass }, seats] = await Promise.all([getSeriesOfClass(classId), listSeats(classId)])
+  const { slug, hostName, capacity, heartRateReach, videoPlace, videoUrl } = series
+  return {
+    ...liveClass,
+    slug,
+    hostName,
+    capacity,
+    heartRateReach,
+    videoPlace,
+    videoUrl,
+    participants: seats.map(participantInfo),
+    serverNow: now(),
+  }
+}
