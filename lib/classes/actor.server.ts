@@ -57,7 +57,7 @@ export async function requireParticipant(classId: string, caller: Account | unde
   return { ...seat, hostId }
 }
 
-async function findHostId(classId: string): Promise<string | undefined> {
+export async function findHostId(classId: string): Promise<string | undefined> {
   const row = await db.liveClass.findUnique({ where: { id: classId }, select: { series: { select: { hostId: true } } } })
   return row?.series.hostId
 }
