@@ -72,8 +72,6 @@ export const inviteStrings = {
   qr: 'QR code of the link',
   invite: 'The invite',
   copyFailed: 'Your browser did not allow copying. Select the text and copy it.',
-  message: (title: string, trainer: string, url: string) =>
-    `${title} with ${trainer}\n${url}\nStrap? Use an Android phone, or a laptop with Chrome or Edge. On iPhone everything works except live heart rate.`,
 } as const
 
 export const classLinkStrings = {
@@ -81,10 +79,8 @@ export const classLinkStrings = {
   length: (minutes: number) => `${minutes} min`,
   live: 'Live now',
   open: 'The door is open',
-  previewTitle: (title: string, trainer: string) => `${title} with ${trainer}`,
-  previewText: (when: string) => `${when}. Join in the browser: no account, no install.`,
   previewNow: 'Live now. Join in the browser: no account, no install.',
-  previewAny: 'A live class in the browser: no account, no install.',
+  preview: 'A live class in the browser: no account, no install.',
 
   name: 'Your name',
   nameHint: 'What the trainer calls you. Any name will do.',
@@ -95,9 +91,7 @@ export const classLinkStrings = {
   reachNobody: 'No one',
   reachNote: (trainer: string) => `You see and hear ${trainer} either way. Change it any time; nobody is notified.`,
   join: 'Join',
-  joinCall: (call: string) => `Join, then open ${call}`,
   joinQuiet: 'You come in muted. No microphone is opened until you press Talk.',
-  asRemembered: (name: string) => `Not ${name}?`,
   callNote: (call: string) => `The picture is in ${call}. Here are your heart rate and your summary; no camera is asked for.`,
 
   camera: {
@@ -105,14 +99,12 @@ export const classLinkStrings = {
     asking: 'Your browser asks whether it may use the camera.',
     preview: 'Your camera, as only you see it now',
     nobody: 'Your camera stays off.',
-    idle: 'Not on yet',
     denied: (trainer: string) => `Your browser blocks the camera. You can join all the same, and ${trainer} knows you are here.`,
     deniedHow: 'How to turn it on',
     deniedSteps: 'Tap the symbol beside the address, allow the camera, then try again. On a phone also look at the browser’s permissions in the system settings.',
     missing: (trainer: string) => `No camera was found here. You can join all the same, and ${trainer} knows you are here.`,
     inUse: 'Another program holds the camera. Close it and try again, or join without it.',
     again: 'Try again',
-    without: 'Stay without',
   },
 
   insecureTitle: 'Open the secure address instead',
@@ -140,10 +132,11 @@ export const classLinkStrings = {
   over: {
     title: 'This class is over.',
     summary: 'See your summary',
-    summaryText: (trainer: string) => `You were in ${trainer}’s last class. Your summary is here.`,
+    summaryText: 'You were there. Your summary is kept for you.',
+    room: 'Back to the room',
+    roomText: (trainer: string) => `${trainer} and the others may still be talking.`,
     again: (trainer: string) => `When ${trainer} starts the next one, the same link opens it.`,
   },
-  cancelled: { title: 'This class is cancelled.', text: (trainer: string) => `${trainer} has called it off. The same link opens the next one.` },
   full: {
     title: (taken: number, capacity: number) => `This class is full: ${taken} of ${capacity}.`,
     text: 'When a place opens, this page lets you in. Keep it open.',

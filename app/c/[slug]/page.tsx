@@ -1,0 +1,84 @@
+import { cache } from 'react'
+import type { Metadata } from 'next'
+import { notFound } from 'next/navigation'
+import { findAccount, findGuestFor } from '@/lib/accounts/who-is-calling.server'
+import { findDoor } from '@/lib/classes/door.server'
+import { inviteMessage, linkTitle } from '@/lib/classes/invite'
+import { openPermanentLink } from '@/lib/classes/permanent-link.server'
+import { callServiceName } from '@/lib/classes/series'
+import { now } from '@/lib/platform/clock'
+import { env } from '@/lib/platform/env.server'
+import { ClassDoor } from '@/components/class-door'
+import { ClassHeading } from '@/components/class-heading'
+import { HostDoor } from '@/components/host-door'
+import { InsecureNotice } from '@/components/insecure-notice'
+import { InvitePanel } from '@/components/invite-panel'
+import { SiteShell } from '@/components/site-shell'
+import { words } from '@/components/strings'
+import { firstName } from '@/components/strings-room'
+import { Pill } from '@/components/ui-panel'
+
+type Params = { params: Promise<{ slug: string }> }
+
+/** One reading of the database for the page and its metadata. */
+const readLink = cache(openPermanentLink)
+
+export const generateMetadata = async ({ params }: Params): Promise<Metadata> => {
+  const { slug } = await params
+  const link = await readLink(slug)
+  if (link.outcome === 'unknown') return { title: words.trouble.notFoundTitle }
+  const { series } = link
+  const startsAt = link.outcome === 'live' || link.outcome === 'next' ? link.liveClass.startsAt : null
+  const title = linkTitle({ title: series.title, hostName: series.hostName, startsAt, timezone: series.timezone })
+  const description = link.outcome === 'live' ? words.classLink.previewNow : words.classLink.preview
+  // Whoever has the link may come in: it is for people, not for search engines.
+  return { title, description, robots: { index: false }, openGraph: { title, description, type: 'website', siteName: words.product, url: `${env().APP_URL}/c/${slug}` } }
+}
+
+const ClassLinkPage = async ({ params }: Params) => {
+  const { slug } = await params
+  const link = await readLink(slug)
+  if (link.outcome === 'unknown') notFound()
+  const { series } = link
+  const account = await findAccount()
+  const liveClass = link.outcome === 'none' ? null : link.liveClass
+  const running = link.outcome === 'live'
+  const url = `${env().APP_URL}/c/${series.slug}`
+  const about = { title: liveClass?.title ?? series.title, hostName: series.hostName, timezone: series.timezone }
+  const heading = (
+    <ClassHeading
+      {...about}
+      kind={series.kind}
+      durationMin={series.durationMin}
+      startsAt={liveClass?.startsAt ?? null}
+      drawnAt={now()}
+      pill={running ? <Pill tone="live">{words.classLink.live}</Pill> : null}
+    />
+  )
+  if (account?.personId === series.hostId) {
+    const message = inviteMessage({ ...about, startsAt: link.outcome === 'next' ? link.liveClass.startsAt : null, url })
+    return (
+      <SiteShell account={{ name: account.name }} width="wide">
+        {heading}
+        <HostDoor seriesId={series.seriesId} runningClassId={running ? link.liveClass.classId : null} />
+        <InvitePanel url={url} title={about.title} message={message} />
+      </SiteShell>
+    )
+  }
+  const door = await findDoor(link, account ?? (await findGuestFor(series.hostId)))
+  return (
+    <SiteShell account={account ? { name: account.name } : null} width="wide">
+      <InsecureNotice secureUrl={url.startsWith('https:') ? url : null} />
+      {heading}
+      <ClassDoor
+        view={door}
+        trainer={firstName(series.hostName)}
+        call={series.videoUrl === null ? null : callServiceName(series.videoUrl)}
+        capacity={series.capacity}
+        classId={liveClass?.classId ?? null}
+      />
+    </SiteShell>
+  )
+}
+
+export default ClassLinkPage

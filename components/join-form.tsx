@@ -1,0 +1,96 @@
+'use client'
+import { type SubmitEvent, useState } from 'react'
+import { useRouter } from 'next/navigation'
+import { EyeOff, UserRound } from 'lucide-react'
+import { api } from '@/lib/platform/api.client'
+import { AppError } from '@/lib/platform/app-error'
+import { CameraPreview } from './camera-preview'
+import { type FormErrors, formErrors, NO_ERRORS } from './form-errors'
+import { words } from './strings'
+import { Button } from './ui-button'
+import { Choice } from './ui-choice'
+import { TextField } from './ui-field'
+import { Notice } from './ui-notice'
+import { useCameraPreview } from './use-camera-preview'
+
+const say = words.classLink
+
+type Reach = 'trainer' | 'nobody'
+export type JoinFormProps = {
+  classId: string
+  /** First name. */
+  trainer: string
+  /** What this browser's person is called here and chose last time; null for a stranger. */
+  remembered: { name: string; cameraReach: Reach } | null
+  /** The name of the trainer's own call, such as "Zoom"; null where the video is here. */
+  call: string | null
+}
+
+/** One screen: name, picture, who may see me, Join. Heart rate and all else come inside the room. */
+export const JoinForm = ({ classId, trainer, remembered, call }: JoinFormProps) => {
+  const router = useRouter()
+  const [name, setName] = useState(remembered?.name ?? '')
+  const [reach, setReach] = useState<Reach>(remembered?.cameraReach ?? 'trainer')
+  const [busy, setBusy] = useState(false)
+  const [errors, setErrors] = useState<FormErrors>(NO_ERRORS)
+  const { preview, start } = useCameraPreview(call === null && reach === 'trainer')
+
+  const submit = async (event: SubmitEvent<HTMLFormElement>) => {
+    event.preventDefault()
+    if (!name.trim()) return setErrors({ form: null, fields: { name: say.nameMissing } })
+    setErrors(NO_ERRORS)
+    setBusy(true)
+    try {
+      await api('POST', `/api/classes/${classId}/join`, { body: { name: name.trim(), cameraReach: call === null ? reach : 'nobody' } })
+      router.push(`/room/${classId}`)
+    } catch (error) {
+      setBusy(false)
+      setErrors(formErrors(error, ['name']))
+      // Full, over or removed since the page was drawn: the page says it in its own words.
+      if (error instanceof AppError && (error.status === 409 || error.status === 403)) router.refresh()
+    }
+  }
+
+  return (
+    <form onSubmit={(event) => void submit(event)} noValidate className="grid gap-x-10 gap-y-6 md:grid-cols-[1.15fr_1fr]">
+      {call === null ? (
+        <CameraPreview preview={preview} hidden={reach === 'nobody'} trainer={trainer} onStart={() => void start()} />
+      ) : (
+        <Notice className="self-start">{say.callNote(call)}</Notice>
+      )}
+      <div className="space-y-5">
+        <TextField
+          label={say.name}
+          hint={remembered ? undefined : say.nameHint}
+          name="name"
+          autoComplete="nickname"
+          maxLength={60}
+          value={name}
+          onChange={(event) => setName(event.target.value)}
+          error={errors.fields.name}
+          autoFocus={!remembered}
+        />
+        {call === null ? (
+          <Choice
+            legend={say.reach}
+            name="reach"
+            value={reach}
+            onChange={setReach}
+            options={[
+              { value: 'trainer', label: say.reachTrainer(trainer), hint: say.reachTrainerHint, icon: <UserRound aria-hidden /> },
+              { value: 'nobody', label: say.reachNobody, icon: <EyeOff aria-hidden /> },
+            ]}
+          />
+        ) : null}
+        {call === null ? <p className="text-small text-soft">{say.reachNote(trainer)}</p> : null}
+        {errors.form ? <Notice tone="error" live>{errors.form}</Notice> : null}
+        <div>
+          <Button type="submit" size="large" wide busy={busy}>
+            {say.join}
+          </Button>
+          <p className="mt-2 text-center text-small text-soft">{say.joinQuiet}</p>
+        </div>
+      </div>
+    </form>
+  )
+}
