@@ -16,7 +16,7 @@ export type Call<A, P, B, Q> = { readonly actor: A; readonly params: P; readonly
 export type EndpointSpec<A, P, B, Q> = {
   /** One plain line for the API's description. */
   readonly summary: string
-  readonly actor: ActorRule<A, P>
+  readonly actor: ActorRule<A, NoInfer<P>>
   readonly params?: z.ZodType<P>
   readonly body?: z.ZodType<B>
   readonly query?: z.ZodType<Q>

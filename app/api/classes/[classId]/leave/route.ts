@@ -1,0 +1,11 @@
+import { endpoint } from '@/lib/accounts/endpoint.server'
+import { participantOfClass } from '@/lib/classes/actor.server'
+import { ClassParams } from '@/lib/classes/params'
+import { leaveRoom } from '@/lib/room/run-room.server'
+
+export const POST = endpoint({
+  summary: 'Says goodbye. The place stays kept, and coming back takes nothing but the link.',
+  actor: participantOfClass,
+  params: ClassParams,
+  run: ({ actor }) => leaveRoom(actor),
+})

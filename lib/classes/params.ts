@@ -1,0 +1,8 @@
+import { z } from 'zod'
+
+const id = (prefix: string) => z.string().max(60).startsWith(`${prefix}_`)
+
+/** The ids in our addresses; anything of another form names nothing. */
+export const SeriesParams = z.object({ seriesId: id('ser') })
+export const ClassParams = z.object({ classId: id('cls') })
+export const MemberParams = z.object({ classId: id('cls'), participantId: id('par') })
