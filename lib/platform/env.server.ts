@@ -26,8 +26,8 @@ const Env = z.object({
   PUSHER_HOST: z.string().optional(),
   PUSHER_PORT: port.optional(),
   PUSHER_TLS: flag.default(true),
-  /** Where browsers find the realtime server. Empty or `same-origin`: the page's own origin, path /app. */
-  PUSHER_PUBLIC_HOST: z.string().optional(),
+  /** `same-origin`: browsers find the realtime server behind the page's own address, path /app. So they do when only PUSHER_HOST is set. */
+  PUSHER_PUBLIC_HOST: z.literal('same-origin').optional(),
   UPSTASH_REDIS_REST_URL: address,
   UPSTASH_REDIS_REST_TOKEN: z.string().min(1),
   INNGEST_BASE_URL: address.optional(),

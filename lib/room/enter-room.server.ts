@@ -1,7 +1,6 @@
 import 'server-only'
 import type { Participant } from '@/lib/classes/actor.server'
 import { markSeen } from '@/lib/classes/participant.server'
-import { env } from '@/lib/platform/env.server'
 import type { RoomSeat, RoomSnapshot } from './room-event'
 import { mintScreen } from './screen.server'
 import { readSnapshot } from './snapshot.server'
@@ -11,10 +10,4 @@ export async function enterRoom(participant: Participant): Promise<{ snapshot: R
   await markSeen(participant)
   const { participantId, role, name, classId } = participant
   return { snapshot: await readSnapshot(classId), seat: { participantId, role, name, ...mintScreen({ classId, participantId }) } }
-}
-
-/** Where a browser finds the realtime server: behind the page's own address, or at the vendor's cluster. */
-export function realtimeConfig(): { key: string; cluster: string | null; sameOrigin: boolean } {
-  const { PUSHER_KEY: key, PUSHER_CLUSTER: cluster, PUSHER_PUBLIC_HOST: publicHost, PUSHER_HOST: host } = env()
-  return { key, cluster: cluster === '' ? null : cluster, sameOrigin: publicHost === 'same-origin' || (publicHost === undefined && host !== undefined) }
 }
