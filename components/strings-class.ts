@@ -18,17 +18,14 @@ export const homeStrings = {
   emptyTitle: 'Your first class is five answers away.',
   emptyText: 'You get one permanent link. Send it to your members; it works for every class to come.',
   live: 'Live now',
-  open: 'Door open',
-  ended: 'Workout over, room open',
   enter: 'Enter the room',
   startNow: 'Start a class now',
   starting: 'Opening the room…',
   linkPage: 'Link and invite',
   past: 'Past classes',
-  noPast: 'No class held yet.',
   summary: 'Summary',
-  people: (count: number) => (count === 1 ? '1 member' : `${count} members`),
   minutes: (count: number) => `${count} min`,
+  places: (count: number) => (count === 1 ? '1 place' : `${count} places`),
 } as const
 
 export const newClassStrings = {
@@ -142,11 +139,5 @@ export const classLinkStrings = {
     text: 'When a place opens, this page lets you in. Keep it open.',
   },
   removed: { title: 'You cannot come back to this class.', text: (trainer: string) => `${trainer} has ended your part in it. Speak to ${trainer} if this is a mistake.` },
-  host: {
-    yours: 'This is your class.',
-    enter: 'Enter the room',
-    start: 'Start a class now',
-    starting: 'Opening the room…',
-    asMember: 'Members see this page with a Join button instead.',
-  },
+  host: { asMember: 'Members see this page with a Join button instead.' },
 } as const

@@ -1,0 +1,75 @@
+import Link from 'next/link'
+import { ChevronRight, DoorOpen } from 'lucide-react'
+import { LocalTime } from './local-time'
+import { StartClass } from './start-class'
+import { words } from './strings'
+import { kindNames } from './strings-class'
+import { ButtonLink } from './ui-button'
+import { Panel, Pill } from './ui-panel'
+
+const say = words.home
+
+type ClassRow = { classId: string; startsAt: number }
+export type SeriesRow = {
+  series: { seriesId: string; slug: string; title: string; kind: keyof typeof kindNames; durationMin: number; capacity: number; timezone: string }
+  live: ClassRow | null
+  recent: readonly ClassRow[]
+}
+
+/** A trainer's series, each with its link, the class that runs or a way to start one, and the last that ended. */
+export const SeriesList = ({ series, drawnAt }: { series: readonly SeriesRow[]; drawnAt: number }) => (
+  <ul className="space-y-5">
+    {series.map((row) => (
+      <SeriesItem key={row.series.seriesId} {...row} drawnAt={drawnAt} />
+    ))}
+  </ul>
+)
+
+const SeriesItem = ({ series, live, recent, drawnAt }: SeriesRow & { drawnAt: number }) => (
+  <Panel as="li">
+    <div className="flex flex-wrap items-start justify-between gap-x-8 gap-y-5">
+      <div className="min-w-0">
+        {live ? <Pill tone="live">{say.live}</Pill> : null}
+        <h2 className="mt-1 type-heading">{series.title}</h2>
+        <p className="mt-0.5 text-base text-soft">
+          {kindNames[series.kind]} · {say.minutes(series.durationMin)} · {say.places(series.capacity)}
+        </p>
+        <Link href={`/c/${series.slug}`} className="link mt-1 inline-flex min-h-11 items-center text-base font-medium">
+          {say.linkPage}
+          <span className="sr-only">: {series.title}</span>
+        </Link>
+      </div>
+      {live ? (
+        <ButtonLink href={`/room/${live.classId}`} size="large">
+          <DoorOpen aria-hidden />
+          {say.enter}
+        </ButtonLink>
+      ) : (
+        <StartClass seriesId={series.seriesId} variant="secondary" />
+      )}
+    </div>
+    {recent.length > 0 ? (
+      <div className="mt-5 border-t border-line pt-4">
+        <h3 className="text-small font-semibold text-soft">{say.past}</h3>
+        <ul className="-mx-3 mt-1">
+          {recent.map((past) => (
+            <li key={past.classId}>
+              <Link
+                href={`/classes/${past.classId}`}
+                className="flex min-h-11 items-center justify-between gap-4 rounded-control px-3 text-base text-ink no-underline hover:bg-sunk"
+              >
+                <span className="figures">
+                  <LocalTime at={past.startsAt} drawnAt={drawnAt} timezone={series.timezone} />
+                </span>
+                <span className="inline-flex items-center gap-1 text-soft">
+                  {say.summary}
+                  <ChevronRight aria-hidden className="size-4" />
+                </span>
+              </Link>
+            </li>
+          ))}
+        </ul>
+      </div>
+    ) : null}
+  </Panel>
+)
