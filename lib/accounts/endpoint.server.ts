@@ -7,6 +7,7 @@ import { newId } from '@/lib/platform/id'
 import { log } from '@/lib/platform/log.server'
 import { type Rate, requireWithinRate } from '@/lib/platform/rate-limit.server'
 import { type Account, findAccountOfRequest, findPerson, type Person } from './caller.server'
+import type { Declaration } from './declaration'
 
 /** Who may call. `resolve` returns the caller or throws; it sees the body before it is validated, and must not trust its shape. */
 export type ActorRule<A, P = unknown> = { readonly name: string; resolve(request: Request, params: P, body: unknown): Promise<A> }
@@ -29,16 +30,6 @@ export type EndpointSpec<A, P, B, Q> = {
   run(call: Call<A, P, B, Q>): Promise<unknown> | unknown
 }
 
-/** What is known of a route without calling it: for `/api/openapi.json` and the test that walks all routes. */
-export type Declaration = {
-  readonly summary: string
-  readonly actor: string
-  readonly libraryOwned: boolean
-  readonly params?: z.ZodType | undefined
-  readonly body?: z.ZodType | undefined
-  readonly query?: z.ZodType | undefined
-  readonly answer?: z.ZodType | undefined
-}
 type RouteContext = { params: Promise<unknown> }
 export type Endpoint = ((request: Request, context: RouteContext) => Promise<Response>) & { readonly declaration: Declaration }
 

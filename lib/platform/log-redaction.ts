@@ -7,6 +7,7 @@ const SECRET_NAME =
 const EMAIL = /[^\s@<>"'()=]+@[^\s@<>"'()=]+\.[a-z]{2,}/gi
 const OPAQUE = /\b[A-Za-z0-9_-]{40,}\b/g
 const MAX_DEPTH = 5
+const STACK_LINES = 8
 
 export const redactText = (text: string): string => text.replace(EMAIL, '[e-mail]').replace(OPAQUE, '[token]')
 
@@ -26,7 +27,7 @@ function redactError(error: Error, depth: number): Record<string, unknown> {
     message: redactText(error.message),
     // An error's code (P2002, ECONNREFUSED) is no secret, unlike a field called code.
     errorCode: 'code' in error && typeof error.code === 'string' ? error.code : undefined,
-    stack: error.stack === undefined ? undefined : redactText(error.stack),
+    stack: error.stack === undefined ? undefined : redactText(error.stack.split('\n').slice(0, STACK_LINES).join('\n')),
     cause: error.cause === undefined ? undefined : redact(error.cause, depth + 1),
   }
 }

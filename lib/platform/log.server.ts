@@ -10,6 +10,8 @@ const root = pino({
   level: logLevel(),
   base: null,
   timestamp: pino.stdTimeFunctions.isoTime,
+  // `redact` has made plain data of errors already.
+  serializers: { err: (error: unknown) => error },
 })
 
 /** Structured lines to standard output. Every field passes `redact` first. */

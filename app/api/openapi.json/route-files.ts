@@ -1,0 +1,44 @@
+import * as bearers from '@/app/api/bearers/route'
+import * as bearersBearerId from '@/app/api/bearers/[bearerId]/route'
+import * as classesClassIdChannels from '@/app/api/classes/[classId]/channels/route'
+import * as classesClassIdClose from '@/app/api/classes/[classId]/close/route'
+import * as classesClassIdEndWorkout from '@/app/api/classes/[classId]/end-workout/route'
+import * as classesClassIdJoin from '@/app/api/classes/[classId]/join/route'
+import * as classesClassIdLeave from '@/app/api/classes/[classId]/leave/route'
+import * as classesClassIdMe from '@/app/api/classes/[classId]/me/route'
+import * as classesClassIdMuteAll from '@/app/api/classes/[classId]/mute-all/route'
+import * as classesClassIdParticipantsParticipantIdMute from '@/app/api/classes/[classId]/participants/[participantId]/mute/route'
+import * as classesClassIdParticipantsParticipantIdRemove from '@/app/api/classes/[classId]/participants/[participantId]/remove/route'
+import * as classesClassIdSignals from '@/app/api/classes/[classId]/signals/route'
+import * as classesClassIdState from '@/app/api/classes/[classId]/state/route'
+import * as health from '@/app/api/health/route'
+import * as profile from '@/app/api/profile/route'
+import * as series from '@/app/api/series/route'
+import * as seriesSeriesId from '@/app/api/series/[seriesId]/route'
+import * as seriesSeriesIdClasses from '@/app/api/series/[seriesId]/classes/route'
+import * as signIn from '@/app/api/sign-in/route'
+import * as time from '@/app/api/time/route'
+
+/** Every route file of our own, by its address; a test compares this list with the folder. */
+export const ROUTE_FILES: Readonly<Record<string, object>> = {
+  '/api/bearers': bearers,
+  '/api/bearers/[bearerId]': bearersBearerId,
+  '/api/classes/[classId]/channels': classesClassIdChannels,
+  '/api/classes/[classId]/close': classesClassIdClose,
+  '/api/classes/[classId]/end-workout': classesClassIdEndWorkout,
+  '/api/classes/[classId]/join': classesClassIdJoin,
+  '/api/classes/[classId]/leave': classesClassIdLeave,
+  '/api/classes/[classId]/me': classesClassIdMe,
+  '/api/classes/[classId]/mute-all': classesClassIdMuteAll,
+  '/api/classes/[classId]/participants/[participantId]/mute': classesClassIdParticipantsParticipantIdMute,
+  '/api/classes/[classId]/participants/[participantId]/remove': classesClassIdParticipantsParticipantIdRemove,
+  '/api/classes/[classId]/signals': classesClassIdSignals,
+  '/api/classes/[classId]/state': classesClassIdState,
+  '/api/health': health,
+  '/api/profile': profile,
+  '/api/series': series,
+  '/api/series/[seriesId]': seriesSeriesId,
+  '/api/series/[seriesId]/classes': seriesSeriesIdClasses,
+  '/api/sign-in': signIn,
+  '/api/time': time,
+}
