@@ -28,6 +28,10 @@ export type SensorTrouble =
   | 'no_data' // connected, but nothing arrived
   | 'ended' // a replay that reached its end
 
+/**
+ * `name` is '' for a device that does not tell it. `sinceMs` is an instant of `performance.now()`. `reconnecting` with `no_data` and
+ * attempt 0 is a link that stands and says nothing: it turns `live` with the next reading.
+ */
 export type SensorState =
   | { readonly state: 'idle' }
   | { readonly state: 'choosing' }
