@@ -22,8 +22,11 @@ export async function freePort(): Promise<number> {
 export async function startProduct(args: readonly string[] = []): Promise<Product> {
   const port = await freePort()
   const dataDir = mkdtempSync(join(tmpdir(), 'pulseroom-e2e-'))
+  // The test runner's own NODE_ENV would reach Next.
+  const environment: NodeJS.ProcessEnv = { ...process.env, PORT: String(port), PULSEROOM_DATA: dataDir }
+  Reflect.deleteProperty(environment, 'NODE_ENV')
   const child: ChildProcess = spawn('npm', ['start', '--silent', ...(args.length > 0 ? ['--', ...args] : [])], {
-    env: { ...process.env, PORT: String(port), PULSEROOM_DATA: dataDir, NODE_ENV: undefined },
+    env: environment,
     stdio: ['ignore', 'pipe', 'pipe'],
     detached: true,
   })

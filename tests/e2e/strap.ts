@@ -20,7 +20,7 @@ type Characteristic = { id: string; queue: Uint8Array[]; subscribed: boolean; va
 
 /** In the page: remembers which characteristics the app subscribed to, so that a notification can be delivered to them. */
 function rememberSubscriptions(): void {
-  const prototype = globalThis.BluetoothRemoteGATTCharacteristic?.prototype
+  const prototype = (globalThis as { BluetoothRemoteGATTCharacteristic?: { prototype: BluetoothRemoteGATTCharacteristic } }).BluetoothRemoteGATTCharacteristic?.prototype
   if (!prototype) return
   const subscribed = new Set<BluetoothRemoteGATTCharacteristic>()
   const { startNotifications, stopNotifications } = prototype
