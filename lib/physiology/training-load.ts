@@ -27,5 +27,5 @@ const weighted = (zoneSeconds: ZoneSeconds, perMinute: readonly number[]): numbe
 /** Minutes in zone 1–5 times 1–5. Edwards, The Heart Rate Monitor Book, 1993. */
 export const edwards = (zoneSeconds: ZoneSeconds): number => weighted(zoneSeconds, [0, 1, 2, 3, 4, 5])
 
-/** 1/2/3/4/4 a minute in zone 1–5: as Edwards, but the red zone earns no more than the one below, so nobody is paid for going too hard. */
+/** 1/2/3/4/4 a minute in zone 1–5: as Edwards, but zone 5 earns no more than zone 4, so nobody is paid for going too hard. */
 export const effortPoints = (zoneSeconds: ZoneSeconds): number => weighted(zoneSeconds, [0, 1, 2, 3, 4, 4])

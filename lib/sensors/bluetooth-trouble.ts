@@ -17,7 +17,7 @@ export function chooserTrouble(error: unknown): SensorTrouble {
   return name === 'NotFoundError' || name === 'AbortError' ? 'not_found' : 'blocked'
 }
 
-/** Why a chosen device gave no heart rate: it has none, the browser forbids it, or, for all the rest, something else holds it or it sleeps. */
+/** Why a chosen device gave no heart rate: it has none, the browser forbids it, or, for all the rest, it is in use elsewhere or asleep. */
 export function linkTrouble(error: unknown): SensorTrouble {
   const name = nameOf(error)
   if (name === 'NotFoundError' || name === 'NotSupportedError') return 'not_a_heart_rate_sensor'

@@ -17,11 +17,13 @@ describe('Heart Rate Measurement (0x2A37)', () => {
   })
 
   it('tells no contact from a strap that cannot tell', () => {
-    expect([0b000, 0b010, 0b100, 0b110].map((flags) => read(flags, 70))).toMatchObject([{ contact: null }, { contact: null }, { contact: false }, { contact: true }])
+    const contacts = [null, null, false, true].map((contact) => ({ contact }))
+    expect([0b000, 0b010, 0b100, 0b110].map((flags) => read(flags, 70))).toMatchObject(contacts)
   })
 
   it('reads energy before RR, and all RR in order', () => {
-    expect(read(0x18, 140, 0x2c, 0x01, 0x90, 0x01, 0xa0, 0x01)).toEqual({ outcome: 'read', bpm: 140, contact: null, energyKj: 300, rr: [400, 416] })
+    const measurement = read(0x18, 140, 0x2c, 0x01, 0x90, 0x01, 0xa0, 0x01)
+    expect(measurement).toEqual({ outcome: 'read', bpm: 140, contact: null, energyKj: 300, rr: [400, 416] })
   })
 
   it('starts at the view’s own offset', () => {
@@ -34,11 +36,15 @@ describe('Heart Rate Measurement (0x2A37)', () => {
   })
 
   it('refuses what is no heart rate: 0, 300, 251, 24', () => {
-    for (const bytes of [[0x00, 0], [0x01, 0x2c, 0x01], [0x00, 251], [0x06, 24]]) expect(read(...bytes)).toEqual({ outcome: 'refused', reason: 'implausible' })
+    for (const bytes of [[0x00, 0], [0x01, 0x2c, 0x01], [0x00, 251], [0x06, 24]]) {
+      expect(read(...bytes)).toEqual({ outcome: 'refused', reason: 'implausible' })
+    }
   })
 
   it('refuses what is cut off', () => {
-    for (const bytes of [[], [0x00], [0x01, 70], [0x08, 70], [0x08, 70, 1]]) expect(read(...bytes)).toEqual({ outcome: 'refused', reason: 'truncated' })
+    for (const bytes of [[], [0x00], [0x01, 70], [0x08, 70], [0x08, 70, 1]]) {
+      expect(read(...bytes)).toEqual({ outcome: 'refused', reason: 'truncated' })
+    }
   })
 
   it('gives a sound reading or a refusal for any bytes', () => {

@@ -5,6 +5,8 @@ import { replaySensor } from './replay.client'
 import type { Reading, Sensor } from './sensor'
 import { sensorContract } from './sensor-contract'
 
+const fixture = (name: string) => readFileSync(new URL(`../../tests/fixtures/${name}.fit`, import.meta.url))
+
 const T0 = Date.UTC(2026, 10, 22, 18, 0, 0)
 function fitFile(records: ReadonlyArray<{ second: number; bpm?: number; rr?: number[] }>): Uint8Array {
   const encoder = new Encoder()
@@ -36,14 +38,14 @@ sensorContract('a replay', {
       },
     }
   },
-  broken: () => replaySensor({ file: readFileSync(new URL('../../tests/fixtures/strava-android-truncated.fit', import.meta.url)), name: 'ride.fit', speed: 1 }),
+  broken: () => replaySensor({ file: fixture('strava-android-truncated'), name: 'ride.fit', speed: 1 }),
 })
 
 describe('a replay', () => {
   beforeEach(() => void vi.useFakeTimers())
   afterEach(() => void vi.useRealTimers())
 
-  const RUN = readFileSync(new URL('../../tests/fixtures/garmin-fenix2-run.fit', import.meta.url))
+  const RUN = fixture('garmin-fenix2-run')
 
   it('plays a real run at sixty times its speed, true to the file in what is recorded from it', async () => {
     const sensor = replaySensor({ file: RUN, name: 'garmin-fenix2-run.fit', speed: 60 })

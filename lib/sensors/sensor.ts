@@ -37,7 +37,13 @@ export type SensorState =
   | { readonly state: 'choosing' }
   | { readonly state: 'connecting'; readonly name: string | null }
   | { readonly state: 'live'; readonly name: string; readonly batteryPct: number | null }
-  | { readonly state: 'reconnecting'; readonly name: string; readonly trouble: SensorTrouble; readonly attempt: number; readonly sinceMs: number }
+  | {
+      readonly state: 'reconnecting'
+      readonly name: string
+      readonly trouble: SensorTrouble
+      readonly attempt: number
+      readonly sinceMs: number
+    }
   | { readonly state: 'failed'; readonly trouble: SensorTrouble; readonly name: string | null }
 
 export type SensorKind = 'heart_rate_strap' | 'replay'

@@ -107,7 +107,7 @@ class FakeRadio implements Radio {
     if (typeof this.available !== 'boolean') throw this.available
     return this.available
   }
-  /** The person takes the first strap in the list, and closes an empty one. Every fake advertises the heart-rate service, even one without it. */
+  /** The person takes the first strap in the list and closes an empty one. Every fake advertises heart rate, even one without it. */
   async requestDevice(options: Parameters<Radio['requestDevice']>[0]) {
     this.asked.push(options)
     if (this.refusal) throw this.refusal

@@ -7,11 +7,20 @@ import { summarise, type SummaryRun } from './summarise'
 
 const T0 = 1_800_000_000_000
 const MAN: SummaryInputs = { ageYears: 35, sex: 'male', weightKg: 80, hrmaxBpm: 190, hrmaxSource: 'own', hrrestBpm: 60, effortOnly: false }
-const NOTHING_KNOWN: SummaryInputs = { ageYears: null, sex: null, weightKg: null, hrmaxBpm: null, hrmaxSource: 'none', hrrestBpm: null, effortOnly: false }
+const NOTHING_KNOWN: SummaryInputs = {
+  ageYears: null,
+  sex: null,
+  weightKg: null,
+  hrmaxBpm: null,
+  hrmaxSource: 'none',
+  hrrestBpm: null,
+  effortOnly: false,
+}
 
 const strap = (bpm: Array<number | null>, startedAtMs = T0): SummaryRun => ({ rank: 0, createdOrder: 0, startedAtMs, bpm, effort: [] })
 const constant = (bpm: number, seconds: number) => new Array<number>(seconds).fill(bpm)
-const workout = (seconds: number, runs: SummaryRun[], inputs = MAN) => summarise({ startedAtMs: T0, workoutEndedAtMs: T0 + seconds * 1000, runs, inputs })
+const workout = (seconds: number, runs: SummaryRun[], inputs = MAN) =>
+  summarise({ startedAtMs: T0, workoutEndedAtMs: T0 + seconds * 1000, runs, inputs })
 
 function value<T>(figure: Figure<T>): T {
   if (figure.outcome !== 'computed') throw new Error(`needs ${figure.needs.join()}`)
@@ -25,7 +34,9 @@ describe('a real run, as its recorder wrote it', () => {
   if (file.outcome === 'read') for (const { second, bpm } of file.samples) slots[second] = bpm
   const figures = workout(2833, [strap(slots, T0 + 400)])
   /** Within 1e-3 of the oracle, an independent script that read the file itself. */
-  const near = (oracle: number) => ({ asymmetricMatch: (actual: unknown) => typeof actual === 'number' && Math.abs(actual - oracle) <= Math.abs(oracle) * 1e-3 })
+  const near = (oracle: number) => ({
+    asymmetricMatch: (actual: unknown) => typeof actual === 'number' && Math.abs(actual - oracle) <= oracle * 1e-3,
+  })
 
   it('equals the file oracle', () => {
     expect(figures).toMatchObject({ workoutSeconds: 2833, measuredSeconds: near(2832), gaps: [] })
@@ -62,7 +73,8 @@ describe('gaps', () => {
   })
 
   it('are the time before a late member and after one who left', () => {
-    expect(workout(100, [strap(constant(150, 30), T0 + 40_000)]).gaps).toEqual([{ fromSecond: 0, seconds: 40 }, { fromSecond: 79, seconds: 21 }])
+    const { gaps } = workout(100, [strap(constant(150, 30), T0 + 40_000)])
+    expect(gaps).toEqual([{ fromSecond: 0, seconds: 40 }, { fromSecond: 79, seconds: 21 }])
   })
 })
 
@@ -112,7 +124,8 @@ describe('somebody who trains by effort', () => {
   )
 
   it('gets no zone, point, load or energy, and is asked for nothing', () => {
-    for (const figure of [figures.zoneSeconds, figures.countingSeconds, figures.effortPoints, figures.edwards, figures.banister, figures.energyKcal]) {
+    const { zoneSeconds, countingSeconds, effortPoints, edwards, banister, energyKcal } = figures
+    for (const figure of [zoneSeconds, countingSeconds, effortPoints, edwards, banister, energyKcal]) {
       expect(needs<unknown>(figure)).toEqual([])
     }
     expect(value(figures.averageBpm)).toBe(150)
@@ -137,14 +150,16 @@ describe('recovery', () => {
 })
 
 it('of a class that ended before it began is empty, not an error', () => {
-  expect(SummaryFigures.parse(workout(-5, [strap(constant(150, 60))]))).toMatchObject({ workoutSeconds: 0, measuredSeconds: 0, gaps: [], curve: [] })
+  const figures = SummaryFigures.parse(workout(-5, [strap(constant(150, 60))]))
+  expect(figures).toMatchObject({ workoutSeconds: 0, measuredSeconds: 0, gaps: [], curve: [] })
 })
 
 describe('any runs', () => {
   const slots = fc.array(fc.option(fc.integer({ min: 25, max: 250 }), { freq: 2 }), { maxLength: 200 })
+  const anyRun = fc.record({ rank: fc.integer({ min: 0, max: 2 }), offsetMs: fc.integer({ min: -60_000, max: 120_000 }), bpm: slots })
   const anyRuns = fc
-    .array(fc.record({ rank: fc.integer({ min: 0, max: 2 }), offsetMs: fc.integer({ min: -60_000, max: 120_000 }), bpm: slots }), { maxLength: 4 })
-    .map((runs) => runs.map(({ rank, offsetMs, bpm }, createdOrder): SummaryRun => ({ rank, createdOrder, startedAtMs: T0 + offsetMs, bpm, effort: [] })))
+    .array(anyRun, { maxLength: 4 })
+    .map((runs) => runs.map(({ rank, offsetMs, bpm }, createdOrder) => ({ ...strap(bpm, T0 + offsetMs), rank, createdOrder })))
 
   it('give figures that fit the contract; zones and gaps together are the workout', () => {
     fc.assert(
