@@ -1,0 +1,120 @@
+'use client'
+import { useState, type ReactNode } from 'react'
+import { HeartPulse, LogOut, Mic, MicOff, Users, Video, VideoOff } from 'lucide-react'
+import type { HeartSession, HeartView, RoomSession, RoomView } from '@/lib/room/room-view'
+import { FLOW_START, type HeartFlow } from './heart-flow'
+import { HeartPanel } from './heart-panel'
+import { OwnNumber } from './heart-own-number'
+import { Confirm, type Question } from './room-confirm'
+import { Control } from './room-control'
+import { MemberNotices } from './room-member-notices'
+import { RoomPanel } from './room-panel'
+import { PeopleList } from './room-people'
+import { CameraChoice, ownReach, SelfPicture } from './room-self'
+import { RoomSound } from './room-sound'
+import { TrainerStage } from './room-trainer'
+import { heartStrings } from './strings-heart'
+import { firstName, roomStrings } from './strings-room'
+import { PersonTile } from './tile'
+import { Button } from './ui-button'
+
+type Panel = 'heart' | 'people' | 'camera'
+type MemberRoomProps = { view: RoomView; session: RoomSession; heart: HeartView; heartSession: HeartSession; onLeft: () => void }
+const TITLES: Record<Panel, string> = { heart: heartStrings.title, people: roomStrings.people.title, camera: roomStrings.member.camera }
+
+/** A member's screen: the trainer large, the own number larger, whoever shares, and one row of controls under the thumb. Audience: the class. */
+export const MemberRoom = ({ view, session, heart, heartSession, onLeft }: MemberRoomProps) => {
+  const [panel, setPanel] = useState<Panel | null>(null)
+  const [flow, setFlow] = useState<HeartFlow>(FLOW_START)
+  const [question, setQuestion] = useState<Question | null>(null)
+  // "Dropped" is only true of a trainer who has been here.
+  const [hostSeen, setHostSeen] = useState(view.hostGoneMs === null)
+  if (!hostSeen && view.hostGoneMs === null) setHostSeen(true)
+  const trainer = firstName(view.room.hostName)
+  const here = view.room.videoPlace === 'here'
+  const others = view.tiles.filter((tile) => !tile.me && tile.role === 'member')
+  const saving = heart.consent?.keep === true && heart.sensor.state !== 'idle'
+
+  const toggle = (next: Panel) => setPanel((open) => (open === next ? null : next))
+  const close = () => setPanel(null)
+  const camera = () => {
+    // Nobody may see this camera yet: that is asked before the browser's own question.
+    if (!view.cameraOn && ownReach(view) === 'nobody') setPanel('camera')
+    else void session.setCamera(!view.cameraOn)
+  }
+  const content: Record<Panel, () => ReactNode> = {
+    heart: () => <HeartPanel heart={heart} session={heartSession} trainer={trainer} classReach={view.room.heartRateReach} flow={flow} onFlow={setFlow} onClose={close} />,
+    people: () => <PeopleList tiles={view.tiles} />,
+    camera: () => (
+      <div className="space-y-4">
+        <CameraChoice view={view} onChoose={(reach) => void session.setCameraReach(reach)} />
+        <Button wide variant={view.cameraOn ? 'secondary' : 'primary'} disabled={ownReach(view) === 'nobody'} onClick={() => void session.setCamera(!view.cameraOn)}>
+          {view.cameraOn ? roomStrings.member.turnOff : roomStrings.member.turnOn}
+        </Button>
+      </div>
+    ),
+  }
+
+  return (
+    <main id="content" className="stage fixed inset-0 flex flex-col overflow-hidden pt-[env(safe-area-inset-top)]">
+      <h1 className="sr-only">{view.room.title}</h1>
+      <MemberNotices view={view} saving={saving} hostSeen={hostSeen} />
+      <div className="relative flex min-h-0 grow flex-col gap-2 p-2 landscape:flex-row">
+        <TrainerStage view={view} hostSeen={hostSeen} className="min-h-0 min-w-0 shrink grow-[1.1] basis-0 landscape:grow" />
+        <div className="flex min-h-0 grow basis-0 flex-col gap-2 landscape:max-w-[clamp(15rem,28vw,26rem)] landscape:shrink-0 landscape:grow-0 landscape:basis-[clamp(15rem,28vw,26rem)]">
+          <div className="flex min-h-0 grow gap-2 landscape:lg:flex-col">
+            {here ? <SelfPicture view={view} onChange={() => toggle('camera')} className="w-[34%] shrink-0 landscape:lg:w-auto landscape:lg:grow landscape:lg:basis-0" /> : null}
+            <OwnNumber heart={heart} trainer={trainer} onOpen={() => setPanel('heart')} onConnect={() => void heartSession.connectStrap()} className="grow basis-0" />
+          </div>
+          {others.length > 0 ? (
+            <ul
+              aria-label={roomStrings.member.others}
+              className="flex h-[clamp(6rem,22%,9rem)] shrink-0 gap-2 overflow-x-auto landscape:max-lg:h-[5.5rem] landscape:lg:grid landscape:lg:h-auto landscape:lg:max-h-[40%] landscape:lg:grid-cols-2 landscape:lg:overflow-x-visible landscape:lg:overflow-y-auto"
+            >
+              {others.map((tile) => (
+                <li key={tile.participantId} className="h-full w-40 shrink-0 landscape:lg:h-28 landscape:lg:w-auto">
+                  <PersonTile tile={tile} cameraLimit={view.video?.cameraLimit ?? null} scale="small" />
+                </li>
+              ))}
+            </ul>
+          ) : null}
+        </div>
+        {panel ? (
+          <RoomPanel title={TITLES[panel]} onClose={close}>
+            {content[panel]()}
+          </RoomPanel>
+        ) : null}
+      </div>
+      <div role="toolbar" aria-label={roomStrings.controls.label} className="flex shrink-0 justify-center gap-1.5 px-2 pb-[max(0.5rem,env(safe-area-inset-bottom))] *:max-w-32 *:grow *:basis-0">
+        {here ? (
+          <>
+            <Control
+              icon={view.talking ? <Mic aria-hidden /> : <MicOff aria-hidden />}
+              label={view.talking ? roomStrings.controls.talking : roomStrings.controls.talk}
+              title={view.talking ? roomStrings.controls.talkingHint : roomStrings.controls.talkHint}
+              aria-pressed={view.talking}
+              active={view.talking}
+              onClick={() => void session.setTalk(!view.talking)}
+            />
+            <Control icon={view.cameraOn ? <Video aria-hidden /> : <VideoOff aria-hidden />} label={roomStrings.controls.camera} aria-pressed={view.cameraOn} active={view.cameraOn} onClick={camera} />
+          </>
+        ) : null}
+        <Control icon={<HeartPulse aria-hidden />} label={roomStrings.controls.heart} aria-expanded={panel === 'heart'} active={panel === 'heart'} onClick={() => toggle('heart')} />
+        <Control icon={<Users aria-hidden />} label={roomStrings.controls.people} aria-expanded={panel === 'people'} active={panel === 'people'} onClick={() => toggle('people')} />
+        <Control icon={<LogOut aria-hidden />} label={roomStrings.controls.leave} onClick={() => setQuestion(leaving(session, onLeft))} />
+      </div>
+      <Confirm question={question} onDone={() => setQuestion(null)} />
+      <RoomSound remotes={view.video?.remotes ?? []} />
+    </main>
+  )
+}
+
+const leaving = (session: RoomSession, onLeft: () => void): Question => ({
+  title: roomStrings.confirm.leaveTitle,
+  text: roomStrings.confirm.leaveText,
+  yes: roomStrings.confirm.leaveYes,
+  run: async () => {
+    await session.leave()
+    onLeft()
+  },
+})
