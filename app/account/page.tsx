@@ -1,0 +1,58 @@
+import type { Metadata } from 'next'
+import { redirect } from 'next/navigation'
+import { listBearers } from '@/lib/accounts/bearer.server'
+import { listConsentsGiven } from '@/lib/accounts/consents-given.server'
+import { getProfile } from '@/lib/accounts/profile.server'
+import { findAccount } from '@/lib/accounts/who-is-calling.server'
+import { now } from '@/lib/platform/clock'
+import { BearerList } from '@/components/bearer-list'
+import { ProfileForm } from '@/components/profile-form'
+import { SharingForm } from '@/components/sharing-form'
+import { SignOut } from '@/components/sign-out'
+import { SiteShell } from '@/components/site-shell'
+import { words } from '@/components/strings'
+import { Panel } from '@/components/ui-panel'
+
+export const metadata: Metadata = { title: words.account.title }
+
+const say = words.account
+
+const AccountPage = async () => {
+  const account = await findAccount()
+  if (!account) redirect('/sign-in?to=/account')
+  const [profile, consents, bearers] = await Promise.all([getProfile(account.personId), listConsentsGiven(account.personId), listBearers(account.personId)])
+  return (
+    <SiteShell account={{ name: account.name }}>
+      <div className="mb-8 flex flex-wrap items-end justify-between gap-4">
+        <div>
+          <h1 className="type-title">{say.title}</h1>
+          <p className="mt-2 text-soft">{say.signedInAs(account.email)}</p>
+        </div>
+        <SignOut />
+      </div>
+      <div className="space-y-6">
+        <Panel>
+          <h2 className="type-heading">{say.profile.title}</h2>
+          <p className="mt-1 mb-6 text-soft">{say.profile.lead}</p>
+          <ProfileForm profile={profile} timezones={Intl.supportedValuesOf('timeZone')} />
+        </Panel>
+        <Panel>
+          <h2 className="type-heading mb-4">{say.sharing.title}</h2>
+          {consents.length === 0 ? <p className="text-soft">{say.sharing.none}</p> : null}
+          <div className="space-y-6">
+            {consents.map((given) => (
+              <SharingForm key={given.trainerId} {...given} />
+            ))}
+          </div>
+        </Panel>
+        <Panel>
+          <h2 className="type-heading">{say.access.title}</h2>
+          <p className="mt-1 mb-3 text-soft">{say.access.lead}</p>
+          <BearerList bearers={bearers} drawnAt={now()} timezone={profile.timezone ?? 'UTC'} />
+        </Panel>
+      </div>
+    </SiteShell>
+  )
+}
+
+export default AccountPage
