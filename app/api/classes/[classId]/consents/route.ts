@@ -1,0 +1,19 @@
+import { ConsentChoices } from '@/lib/accounts/consent'
+import { recordConsent } from '@/lib/accounts/consent.server'
+import { endpoint } from '@/lib/accounts/endpoint.server'
+import { participantOfClass } from '@/lib/classes/actor.server'
+import { ClassParams } from '@/lib/classes/params'
+import { changeMe } from '@/lib/room/run-room.server'
+
+export const POST = endpoint({
+  summary: "Writes down who may see the caller's heart rate, whether samples are kept, and what the trainer sees after class.",
+  actor: participantOfClass,
+  params: ClassParams,
+  body: ConsentChoices.strict(),
+  answer: ConsentChoices,
+  run: async ({ actor, body }) => {
+    await recordConsent(actor.personId, actor.hostId, body)
+    await changeMe(actor, { heartRateReach: body.live })
+    return body
+  },
+})
