@@ -1,0 +1,52 @@
+import { afterEach, describe, expect, it, vi } from 'vitest'
+import { guestCookieOf, makeAccount, makeGuest } from '@/tests/people'
+import { findGuestOfCookie, guestCookie } from './guest-cookie.server'
+
+afterEach(() => {
+  vi.useRealTimers()
+})
+const valueOf = (trainerId: string, personId: string): string => guestCookieOf(trainerId, personId).slice(`pulseroom.guest.${trainerId}=`.length)
+
+describe("a guest's cookie", () => {
+  it('proves who the guest is to the trainer who knows them, and to nobody else', async () => {
+    const [mara, otto] = [await makeAccount('Mara'), await makeAccount('Otto')]
+    const ana = await makeGuest(mara.personId, 'Ana')
+    const value = valueOf(mara.personId, ana.personId)
+    expect(await findGuestOfCookie(mara.personId, value)).toEqual({ personId: ana.personId, name: 'Ana', trainerId: mara.personId })
+    expect(await findGuestOfCookie(otto.personId, value)).toBeUndefined()
+    // Even one that we had signed for the other trainer opens no foreign guest.
+    expect(await findGuestOfCookie(otto.personId, valueOf(otto.personId, ana.personId))).toBeUndefined()
+  })
+
+  it('proves nothing once a character of it is changed', async () => {
+    const mara = await makeAccount('Mara')
+    const [ana, bo] = [await makeGuest(mara.personId, 'Ana'), await makeGuest(mara.personId, 'Bo')]
+    const [, expires, signature] = valueOf(mara.personId, ana.personId).split('.')
+    const forged = [
+      `${bo.personId}.${expires}.${signature}`,
+      `${ana.personId}.${Number(expires) + 1}.${signature}`,
+      `${ana.personId}.${expires}.${signature?.slice(0, -2)}aa`,
+      `${ana.personId}.${expires}.`,
+      `${ana.personId}.${expires}`,
+      `${ana.personId}.${expires}.${signature}.x`,
+      '',
+      undefined,
+    ]
+    for (const value of forged) expect(await findGuestOfCookie(mara.personId, value), String(value)).toBeUndefined()
+  })
+
+  it('lives twelve months from the last time it was written', async () => {
+    const mara = await makeAccount('Mara')
+    const ana = await makeGuest(mara.personId, 'Ana')
+    const value = valueOf(mara.personId, ana.personId)
+    vi.useFakeTimers({ toFake: ['Date'] })
+    vi.setSystemTime(Date.now() + 364 * 24 * 3600 * 1000)
+    expect(await findGuestOfCookie(mara.personId, value)).toBeDefined()
+    vi.setSystemTime(Date.now() + 2 * 24 * 3600 * 1000)
+    expect(await findGuestOfCookie(mara.personId, value)).toBeUndefined()
+  })
+
+  it('is out of reach of scripts and other sites', () => {
+    expect(guestCookie('per_1', 'per_2')).toMatch(/^pulseroom\.guest\.per_1=per_2\.\d+\.[\w-]{43}; Path=\/; Max-Age=31536000; HttpOnly; SameSite=Lax$/)
+  })
+})

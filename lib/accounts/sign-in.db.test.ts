@@ -1,0 +1,117 @@
+import { beforeEach, describe, expect, it } from 'vitest'
+import { joinClass } from '@/lib/classes/join.server'
+import { findSeat } from '@/lib/classes/participant.server'
+import { db } from '@/lib/platform/db.server'
+import { newId } from '@/lib/platform/id'
+import { guestCookieOf, makeAccount, makeClass, makeGuest } from '@/tests/people'
+import { mintBearer } from './bearer.server'
+import { findGuestOfCookie } from './guest-cookie.server'
+import { findAccountById } from './session.server'
+import { completeSignIn } from './sign-in.server'
+
+const proven = (email: string, claimPersonId: string | null = null, name: string | null = null) => ({ email, name, claimPersonId, returnTo: '/home' })
+const joining = { name: 'Ana', cameraReach: 'trainer' } as const
+const cookieValue = (trainerId: string, personId: string) => guestCookieOf(trainerId, personId).split('=')[1]
+
+let host: { personId: string; name: string; email: string }
+beforeEach(async () => {
+  host = await makeAccount('Mara')
+})
+
+async function seatGuest(classId: string) {
+  const guest = { kind: 'guest', ...(await makeGuest(host.personId, 'Ana')) } as const
+  const { seat } = await joinClass(classId, guest, joining)
+  return { guest, seat }
+}
+
+const recorderOf = (seat: { classId: string; participantId: string; personId: string }) =>
+  db.recorder.create({
+    data: {
+      id: newId('rec'),
+      runId: newId('rec'),
+      classId: seat.classId,
+      participantId: seat.participantId,
+      personId: seat.personId,
+      source: 'heart_rate_strap',
+      rank: 1,
+      label: 'Strap',
+      startedAt: new Date(),
+      clockUncertaintyMs: 20,
+    },
+  })
+
+describe('a proven address', () => {
+  it('is a new account the first time and the same one ever after, even when proven twice at once', async () => {
+    const [first, second] = await Promise.all([completeSignIn(proven('new@example.com', null, 'Nia')), completeSignIn(proven('new@example.com'))])
+    expect(first.personId).toBe(second.personId)
+    expect((await completeSignIn(proven('new@example.com'))).personId).toBe(first.personId)
+    expect((await completeSignIn(proven('otto.maria-berg@example.com'))).name).toBe('Otto Maria Berg')
+  })
+
+  it('turns the guest who asked into an account with all they did; the cookie then opens nothing', async () => {
+    const { classId } = await makeClass(host.personId)
+    const { guest, seat } = await seatGuest(classId)
+    const value = cookieValue(host.personId, guest.personId)
+    expect(await findGuestOfCookie(host.personId, value)).toMatchObject({ personId: guest.personId })
+    const account = await completeSignIn(proven('ana@example.com', guest.personId))
+    expect(account).toEqual({ personId: guest.personId, name: 'Ana' })
+    expect(await findSeat(classId, account.personId)).toMatchObject({ participantId: seat.participantId })
+    expect(await findGuestOfCookie(host.personId, value)).toBeUndefined()
+  })
+
+  it('moves a guest into the account that exists already, profile and recordings and all', async () => {
+    const { classId } = await makeClass(host.personId)
+    const ana = await makeAccount('Ana')
+    const { guest, seat } = await seatGuest(classId)
+    const recorder = await recorderOf(seat)
+    await db.profile.create({ data: { personId: guest.personId, birthYear: 1974, effortOnly: true } })
+    await db.profile.create({ data: { personId: ana.personId, hrmaxBpm: 181, birthYear: 1975 } })
+    await db.consent.create({ data: { personId: guest.personId, trainerId: host.personId, purpose: 'keep', choice: 'yes', version: '1' } })
+    const { bearerId } = await mintBearer({ personId: guest.personId, scope: 'recorder', label: 'Strap', classId, recorderId: recorder.id })
+
+    expect((await completeSignIn(proven(ana.email, guest.personId))).personId).toBe(ana.personId)
+
+    expect(await findSeat(classId, ana.personId)).toMatchObject({ participantId: seat.participantId, seat: seat.seat })
+    expect(await db.recorder.findUnique({ where: { id: recorder.id } })).toMatchObject({ personId: ana.personId, participantId: seat.participantId })
+    expect(await db.profile.findMany({ where: { personId: { in: [ana.personId, guest.personId] } } })).toMatchObject([{ personId: ana.personId, birthYear: 1975, hrmaxBpm: 181, effortOnly: true }])
+    expect(await db.consent.count({ where: { personId: ana.personId } })).toBe(1)
+    expect(await db.bearer.findUnique({ where: { id: bearerId } })).toMatchObject({ personId: ana.personId })
+    expect(await findGuestOfCookie(host.personId, cookieValue(host.personId, guest.personId))).toBeUndefined()
+    expect(await findAccountById(guest.personId), 'an old reference leads to the account').toMatchObject({ personId: ana.personId })
+  })
+
+  it('joins two seats of one human in one class: one seat, the time of both, every recording, a summary to compute again', async () => {
+    const { classId } = await makeClass(host.personId)
+    const ana = await makeAccount('Ana')
+    const own = (await joinClass(classId, { kind: 'account', ...ana }, joining)).seat
+    const { guest, seat } = await seatGuest(classId)
+    const recorder = await recorderOf(seat)
+    await db.$executeRaw`update participants set present_s = '{[0,60)}' where id = ${own.participantId}`
+    await db.$executeRaw`update participants set present_s = '{[45,120)}', "removedAt" = now() where id = ${seat.participantId}`
+    for (const personId of [ana.personId, guest.personId]) {
+      await db.summary.create({
+        data: { id: newId('sum'), classId, personId, status: 'final', algorithmVersion: 1, inputsDigest: personId, inputs: {}, figures: {}, computedAt: new Date() },
+      })
+      await db.summaryAddress.create({ data: { classId, personId, email: ana.email } })
+    }
+
+    await completeSignIn(proven(ana.email, guest.personId))
+
+    const [row] = await db.$queryRaw<object[]>`select id, seat, present_s::text present, "removedAt" is not null removed from participants where "classId" = ${classId} and role = 'member'`
+    expect(row).toEqual({ id: own.participantId, seat: own.seat, present: '{[0,120)}', removed: true })
+    expect(await db.recorder.findUnique({ where: { id: recorder.id } })).toMatchObject({ personId: ana.personId, participantId: own.participantId })
+    expect(await db.summary.findMany({ where: { classId } })).toMatchObject([{ personId: ana.personId, inputsDigest: ana.personId, dirty: true }])
+    expect(await db.summaryAddress.count({ where: { classId } })).toBe(1)
+    expect(await db.participant.count({ where: { personId: guest.personId } })).toBe(0)
+  })
+
+  it('never takes over somebody who is an account, nor a guest who was claimed before', async () => {
+    const { guest } = await seatGuest((await makeClass(host.personId)).classId)
+    const first = await completeSignIn(proven('first@example.com', guest.personId))
+    const second = await completeSignIn(proven('second@example.com', guest.personId))
+    expect(second.personId).not.toBe(first.personId)
+    const third = await completeSignIn(proven('third@example.com', host.personId))
+    expect(third.personId).not.toBe(host.personId)
+    expect(await findAccountById(host.personId)).toMatchObject({ email: host.email })
+  })
+})
