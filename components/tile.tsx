@@ -15,6 +15,8 @@ type TileProps = {
   scale?: 'wall' | 'small'
   /** The own camera, for the own tile. */
   ownCamera?: MediaStreamTrack | null
+  /** Stands where a picture would: the front page's example has no cameras. */
+  drawing?: ReactNode
   children?: ReactNode
 }
 
@@ -24,7 +26,7 @@ const NUMBER = {
 }
 
 /** One person. Everything inside follows the tile's own size, so that no number, word or state changes the size of anything. */
-export const PersonTile = memo(function PersonTile({ tile, cameraLimit, scale = 'wall', ownCamera = null, children }: TileProps) {
+export const PersonTile = memo(function PersonTile({ tile, cameraLimit, scale = 'wall', ownCamera = null, drawing, children }: TileProps) {
   const line = tileLine(tile)
   const why = tile.me ? null : pictureWords(tile, cameraLimit)
   const picture = tile.me ? ownCamera : why === null ? (tile.media?.video ?? null) : null
@@ -44,7 +46,7 @@ export const PersonTile = memo(function PersonTile({ tile, cameraLimit, scale = 
           {picture ? (
             <TileVideo track={picture} mirrored={tile.me} label={tile.name} />
           ) : (
-            <TileInitials name={tile.name} words={why} />
+            (drawing ?? <TileInitials name={tile.name} words={why} />)
           )}
         </div>
         <div aria-hidden className="absolute inset-x-1.5 top-1.5 flex items-start justify-between gap-1.5">
