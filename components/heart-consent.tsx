@@ -1,6 +1,7 @@
 'use client'
 import { useState } from 'react'
 import type { HeartConsent } from '@/lib/room/room-view'
+import { formErrors } from './form-errors'
 import { heartStrings } from './strings-heart'
 import { Button } from './ui-button'
 import { Choice } from './ui-choice'
@@ -39,8 +40,8 @@ export const HeartConsentCard = ({ about, given, trainer, classReach, onStart, o
     try {
       await onStart({ live, keep: keep === 'yes', shareSummary: afterwards })
     } catch (cause) {
-      setError(cause instanceof Error ? cause.message : String(cause))
       setBusy(false)
+      setError(formErrors(cause, []).form)
     }
   }
   return (

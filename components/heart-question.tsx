@@ -2,6 +2,7 @@
 import { useState } from 'react'
 import { now } from '@/lib/platform/clock'
 import type { HeartProfile } from '@/lib/room/room-view'
+import { formErrors } from './form-errors'
 import { heartStrings } from './strings-heart'
 import { Button } from './ui-button'
 import { FieldError, TextField } from './ui-field'
@@ -24,8 +25,8 @@ export const HeartQuestion = ({ profile, onSave, onSkip }: QuestionProps) => {
     try {
       await onSave(change)
     } catch (cause) {
-      setErrors({ form: cause instanceof Error ? cause.message : String(cause) })
       setBusy(false)
+      setErrors({ form: formErrors(cause, []).form ?? undefined })
     }
   }
   const save = () => {

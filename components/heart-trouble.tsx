@@ -1,4 +1,6 @@
+'use client'
 import type { SensorTrouble } from '@/lib/sensors/sensor'
+import { useDevice } from './browser-facts'
 import { EffortInstead } from './heart-effort-pad'
 import { HeartReplay } from './heart-replay'
 import { heartStrings } from './strings-heart'
@@ -35,11 +37,8 @@ export function troubleWords(trouble: SensorTrouble, name: string | null, iphone
   }
 }
 
-/** iPad browsers call themselves a Mac with a touch screen. */
-const onApplePhone = (): boolean => /iPhone|iPad|iPod/.test(navigator.userAgent) || (/Macintosh/.test(navigator.userAgent) && navigator.maxTouchPoints > 1)
-
 export const TroubleWords = ({ trouble, name }: { trouble: SensorTrouble; name: string | null }) => {
-  const iphone = onApplePhone()
+  const iphone = useDevice()?.strap === 'iphone'
   const told = troubleWords(trouble, name, iphone)
   return (
     <div role="status" className="space-y-2">

@@ -1,5 +1,6 @@
 'use client'
 import { useState } from 'react'
+import { formErrors } from './form-errors'
 import { roomStrings } from './strings-room'
 import { Button } from './ui-button'
 import { Dialog } from './ui-dialog'
@@ -24,7 +25,7 @@ export const Confirm = ({ question, onDone }: { question: Question | null; onDon
       await question.run()
       close()
     } catch (cause) {
-      setError(cause instanceof Error ? cause.message : String(cause))
+      setError(formErrors(cause, []).form)
     } finally {
       setBusy(false)
     }

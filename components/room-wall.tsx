@@ -1,11 +1,12 @@
 'use client'
 import { useState } from 'react'
+import { inviteMessage } from '@/lib/classes/invite'
 import type { RoomSession, RoomView, Tile } from '@/lib/room/room-view'
+import { InviteShare } from './invite-share'
 import { Confirm, type Question } from './room-confirm'
 import { RoomPanel } from './room-panel'
 import { PeopleList } from './room-people'
 import { RoomSettings } from './room-settings'
-import { ShareLink } from './room-share'
 import { RoomSound } from './room-sound'
 import { WallBar, type WallPanel } from './room-wall-bar'
 import { WallNotes } from './room-wall-notes'
@@ -53,7 +54,7 @@ export const Wall = ({ view, session, onLeft }: { view: RoomView; session: RoomS
             {panel === 'people' ? (
               <PeopleList tiles={view.tiles} host={{ mute, muteAll, remove: (tile) => setQuestion(ask.remove(tile)) }} />
             ) : panel === 'share' ? (
-              <ShareLink slug={view.room.slug} title={view.room.title} />
+              <Invite view={view} />
             ) : (
               <RoomSettings view={view} onSoundFrom={(source) => void session.setSoundFrom(source)} />
             )}
@@ -105,10 +106,15 @@ const Empty = ({ view }: { view: RoomView }) => (
     <section className="w-full max-w-lg space-y-4 p-4">
       <h2 className="type-heading">{roomStrings.wall.emptyTitle}</h2>
       <p className="text-body text-soft">{roomStrings.wall.emptyText}</p>
-      <ShareLink slug={view.room.slug} title={view.room.title} />
+      <Invite view={view} />
     </section>
   </div>
 )
+
+const Invite = ({ view: { room } }: { view: RoomView }) => {
+  const url = `${window.location.origin}/c/${room.slug}`
+  return <InviteShare url={url} title={room.title} message={inviteMessage({ title: room.title, hostName: room.hostName, startsAt: null, timezone: 'UTC', url })} />
+}
 
 function hostQuestions(view: RoomView, session: RoomSession, onLeft: () => void) {
   const words = roomStrings.confirm

@@ -143,16 +143,7 @@ export const roomStrings = {
     muteNote: 'Muting closes a microphone. Only its owner can open it again.',
   },
 
-  share: {
-    title: 'Invite',
-    text: 'One link for every class of this series. No account, no install.',
-    copy: 'Copy link',
-    copied: 'Copied',
-    whatsapp: 'WhatsApp',
-    message: (title: string, url: string) =>
-      `${title}: ${url}\nStrap? Use an Android phone, or a laptop with Chrome or Edge. On iPhone everything works except live heart rate.`,
-    linkLabel: 'Link to this class',
-  },
+  share: { title: 'Invite' },
 
   settings: {
     title: 'Settings',

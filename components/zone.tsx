@@ -40,7 +40,7 @@ export const ZoneBadge = ({ zone, stale = false, className }: { zone: Zone | nul
 }
 
 /** Bars on their own colour are drawn in the text's colour. */
-const ZoneBarsOnColour = ({ zone }: { zone: Zone }) => (
+export const ZoneBarsOnColour = ({ zone }: { zone: Zone }) => (
   <span aria-hidden className="inline-flex h-[0.8em] items-end gap-[0.12em]">
     {BARS.map((bar, at) => (
       <span key={bar} data-filled={bar <= zone} className={classNames('w-[0.22em] rounded-[0.06em] bg-current', HEIGHT[at], bar <= zone ? null : 'opacity-30')} />
