@@ -1,0 +1,86 @@
+import { createHmac } from 'node:crypto'
+import { beforeEach, describe, expect, it } from 'vitest'
+import { type Participant } from '@/lib/classes/actor.server'
+import { joinClass } from '@/lib/classes/join.server'
+import { findSeat, leaveClass } from '@/lib/classes/participant.server'
+import { makeAccount, makeClass } from '@/tests/people'
+import { authorizeChannels } from './channel-auth.server'
+import { channels } from './room-event'
+import { isScreenOfClass, mintScreen, requireOwnScreen, screenSince } from './screen.server'
+import { sendSignals } from './signals.server'
+
+const SOCKET = '123.456'
+let host: Participant, ana: Participant, bo: Participant, stranger: Participant
+let classId: string
+beforeEach(async () => {
+  const [mara, otto] = [await makeAccount('Mara'), await makeAccount('Otto')]
+  classId = (await makeClass(mara.personId)).classId
+  const other = await makeClass(otto.personId)
+  const member = async (of: string, hostId: string, name: string) => ({ ...(await joinClass(of, undefined, { name, cameraReach: 'trainer' })).seat, hostId })
+  const seat = await findSeat(classId, mara.personId)
+  if (!seat) throw new Error('the host has no seat')
+  host = { ...seat, hostId: mara.personId }
+  ana = await member(classId, mara.personId, 'Ana')
+  bo = await member(classId, mara.personId, 'Bo')
+  stranger = await member(other.classId, otto.personId, 'Cy')
+})
+
+const ask = (participant: Participant, names: string[], screen = mintScreen(participant)) =>
+  authorizeChannels(participant, { socketId: SOCKET, ...screen, channels: names })
+/** Pusher's own rule, computed here: hex HMAC-SHA256 of socket, channel and, for presence, the data. */
+const signatureOf = (text: string) => `test-key:${createHmac('sha256', 'test-secret').update(text).digest('hex')}`
+
+describe('who may hear what', () => {
+  it('lets a screen into the room as itself, under a signature that Pusher accepts', async () => {
+    const screen = mintScreen(ana)
+    const room = channels.room(classId)
+    const pass = (await ask(ana, [room], screen)).channels[room]
+    if (!pass || 'error' in pass) throw new Error('refused')
+    expect(pass.auth).toBe(signatureOf(`${SOCKET}:${room}:${pass.channel_data}`))
+    expect(JSON.parse(pass.channel_data ?? '')).toEqual({
+      user_id: screen.screenId,
+      user_info: { participantId: ana.participantId, role: 'member', name: 'Ana', since: screenSince(screen.screenId) },
+    })
+    expect(screen.screenId.length).toBeLessThanOrEqual(128)
+  })
+
+  it("lets a member hear its own beats and signals, and nobody else's, in one call", async () => {
+    const screen = mintScreen(ana)
+    const mine = [channels.member(ana.participantId), channels.screen(screen.screenId)]
+    const others = [channels.member(bo.participantId), channels.member(host.participantId), channels.screen(mintScreen(bo).screenId), channels.room('cls_other'), 'private-anything']
+    const passes = (await ask(ana, [...mine, ...others], screen)).channels
+    for (const name of mine) expect(passes[name], name).toEqual({ auth: signatureOf(`${SOCKET}:${name}`) })
+    for (const name of others) expect(passes[name], name).toEqual({ error: 'not_allowed' })
+  })
+
+  it("lets the host hear every member of this class, and none of another's", async () => {
+    const names = [ana, bo, stranger].map(({ participantId }) => channels.member(participantId))
+    const passes = (await ask(host, names)).channels
+    expect(names.map((name) => 'auth' in (passes[name] ?? {}))).toEqual([true, true, false])
+  })
+
+  it("refuses a screen that is not the caller's: another member's, another class's, or made up", async () => {
+    const room = channels.room(classId)
+    const { screenId } = mintScreen(ana)
+    const forged = [mintScreen(bo), mintScreen(stranger), { screenId, screenToken: mintScreen(ana).screenToken }, { screenId: `${screenId}x`, screenToken: '' }, { screenId: 'scr_1', screenToken: 'x' }]
+    for (const screen of forged) await expect(ask(ana, [room], screen)).rejects.toMatchObject({ code: 'not_allowed' })
+    expect(() => requireOwnScreen(mintScreen(ana), ana)).not.toThrow()
+  })
+
+  it('brings back whoever had said goodbye when their screen joins the room again', async () => {
+    await leaveClass(ana)
+    await ask({ ...ana, left: true }, [channels.room(classId)])
+    expect(await findSeat(classId, ana.personId)).toMatchObject({ left: false })
+  })
+})
+
+describe('signals', () => {
+  it('reach only screens of the same class, checked without a table', async () => {
+    expect(isScreenOfClass(mintScreen(bo).screenId, classId)).toBe(true)
+    expect(isScreenOfClass(mintScreen(stranger).screenId, classId)).toBe(false)
+    const signals = [{ connectionId: 'c1', signal: { type: 'bye' } as const }]
+    const to = mintScreen(stranger).screenId
+    await expect(sendSignals(ana, { ...mintScreen(ana), to, signals })).rejects.toMatchObject({ code: 'not_allowed' })
+    await expect(sendSignals(ana, { ...mintScreen(bo), to: mintScreen(bo).screenId, signals })).rejects.toMatchObject({ code: 'not_allowed' })
+  })
+})
