@@ -1,0 +1,25 @@
+import { expect, test } from 'vitest'
+import { cameraPlaces, hostShape, memberShape, scaleDown } from './video-policy'
+
+test('the trainer’s picture is at least 640×360 and 400 kb/s to each member, in any class that fits', () => {
+  for (let members = 1; members <= 30; members += 1) {
+    const shape = hostShape(members, 'headset')
+    expect(shape.maxHeight).toBeGreaterThanOrEqual(360)
+    expect(shape.videoBps).toBeGreaterThanOrEqual(400_000)
+  }
+  expect(hostShape(1, 'headset').videoBps).toBe(1_500_000)
+  expect(hostShape(6, 'headset').videoBps).toBe(800_000)
+  expect(memberShape().videoBps).toBeLessThanOrEqual(150_000)
+})
+
+test('a picture is made smaller, never larger', () => {
+  expect([scaleDown(720, 360), scaleDown(480, 180), scaleDown(180, 360), scaleDown(undefined, 360)]).toEqual([2, 480 / 180, 1, 1])
+})
+
+test('eight cameras have places; the ninth waits until one goes, and nobody is moved', () => {
+  const all = Array.from({ length: 10 }, (_, index) => `m${index}`)
+  const first = cameraPlaces(new Set(), all)
+  expect([...first]).toEqual(all.slice(0, 8))
+  expect([...cameraPlaces(first, ['m9', ...all.slice(0, 9)])]).toEqual(all.slice(0, 8))
+  expect([...cameraPlaces(first, all.filter((one) => one !== 'm3'))]).toEqual(['m0', 'm1', 'm2', 'm4', 'm5', 'm6', 'm7', 'm8']) // prettier-ignore
+})
