@@ -23,7 +23,11 @@ type Choices = Parameters<typeof recordConsent>[2]
 export const SHARES: Choices = { live: 'trainer', keep: true, shareSummary: 'summary' }
 
 /** A guest who joined when the class began, and has chosen. `null`: was never asked. */
-export async function makeMember({ hostId, classId, startsAtMs }: Scene, name: string, choices: Choices | null = SHARES): Promise<RecorderOwner> {
+export async function makeMember(
+  { hostId, classId, startsAtMs }: Scene,
+  name: string,
+  choices: Choices | null = SHARES,
+): Promise<RecorderOwner> {
   const guest = await makeGuest(hostId, name)
   const { seat } = await joinClass(classId, { kind: 'guest', ...guest }, { name, cameraReach: 'trainer' })
   await db.participant.update({ where: { id: seat.participantId }, data: { firstSeenAt: new Date(startsAtMs) } })
@@ -37,8 +41,11 @@ export const newRun = (owner: RecorderOwner, startedAt: number, change: Partial<
   ...change,
 })
 
-export const openRun = async (owner: RecorderOwner, startedAt: number, change: Partial<OpenRecorder> = {}): Promise<{ recorderId: string; grant: string }> =>
-  openRecorder(owner, newRun(owner, startedAt, change))
+export const openRun = async (
+  owner: RecorderOwner,
+  startedAt: number,
+  change: Partial<OpenRecorder> = {},
+): Promise<{ recorderId: string; grant: string }> => openRecorder(owner, newRun(owner, startedAt, change))
 
 /** One bpm a second → chunks. */
 export function chunksOf(bpm: ReadonlyArray<number | null>): Chunk[] {

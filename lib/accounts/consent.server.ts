@@ -4,7 +4,12 @@ import { type Db, db } from '@/lib/platform/db.server'
 import { CONSENT_VERSION, ConsentChoices } from './consent'
 
 /** Writes down what a person chose towards one trainer. Nothing is overwritten: what was agreed to before stays on record. */
-export async function recordConsent(personId: string, trainerId: string, { live, keep, shareSummary }: ConsentChoices, tx: Db = db): Promise<void> {
+export async function recordConsent(
+  personId: string,
+  trainerId: string,
+  { live, keep, shareSummary }: ConsentChoices,
+  tx: Db = db,
+): Promise<void> {
   const said = { personId, trainerId, version: CONSENT_VERSION, at: new Date(now()) }
   await tx.consent.createMany({
     data: [

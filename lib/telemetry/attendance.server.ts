@@ -16,7 +16,10 @@ export function clampPresence({ fromMs, toMs }: PresenceFlush, nowMs: number): [
 
 /** Adds a span to a participant's time present, in seconds from the class's start. Saying the same again changes nothing. */
 export async function recordPresence(participantId: string, flush: PresenceFlush): Promise<void> {
-  const { liveClass } = await db.participant.findUniqueOrThrow({ where: { id: participantId }, select: { liveClass: { select: { startsAt: true } } } })
+  const { liveClass } = await db.participant.findUniqueOrThrow({
+    where: { id: participantId },
+    select: { liveClass: { select: { startsAt: true } } },
+  })
   const [fromMs, toMs] = clampPresence(flush, now())
   const second = (ms: number): number => Math.max(0, Math.round((ms - liveClass.startsAt.getTime()) / 1000))
   const span = multirange([[second(fromMs), second(toMs)]])

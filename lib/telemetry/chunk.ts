@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { MAX_BPM, MAX_RR, MIN_BPM, MIN_RR } from '@/lib/physiology/plausible-heart-rate'
 
 export { HOLD_SECONDS } from '@/lib/physiology/hold'
 
@@ -10,10 +11,10 @@ export const MAX_UPLOAD_BYTES = 64 * 1024
 /** The last chunk number a recorder may have: six hours. A longer run goes on in a new recorder. */
 export const MAX_SEQ = 60 * 24
 
-const Bpm = z.number().int().min(25).max(250).nullable()
+const Bpm = z.number().int().min(MIN_BPM).max(MAX_BPM).nullable()
 const Effort = z.number().int().min(1).max(10).nullable()
 /** RR in 1/1024 s: 0.2 s to 3 s. */
-const Rr = z.number().int().min(205).max(3072)
+const Rr = z.number().int().min(MIN_RR).max(MAX_RR)
 
 export const Chunk = z
   .object({

@@ -5,7 +5,11 @@ const MIN = 60_000
 /** The server's clock is 1,000,000 ms ahead of this device's monotonic clock. */
 const OFFSET = 1_000_000
 /** A trip that took `there` and `back` ms and was answered on arrival. */
-const trip = (sentMs: number, there: number, back: number, offset = OFFSET) => ({ sentMs, receivedMs: sentMs + there + back, serverMs: sentMs + there + offset })
+const trip = (sentMs: number, there: number, back: number, offset = OFFSET) => ({
+  sentMs,
+  receivedMs: sentMs + there + back,
+  serverMs: sentMs + there + offset,
+})
 
 describe('estimateClock', () => {
   it('takes the shortest trip, and is wrong by no more than half of it', () => {

@@ -12,7 +12,8 @@ export const recorderGrant: ActorRule<Grant, { recorderId: string }> = {
   async resolve(request, { recorderId }) {
     const token = findBearer(request)
     const row = token === undefined ? undefined : await findBearerRow(token, 'recorder')
-    if (row === undefined || row.recorderId !== recorderId) throw new AppError('invalid_grant', 'This upload is not allowed (any more). Open the class again to start a new one.')
+    if (row === undefined || row.recorderId !== recorderId)
+      throw new AppError('invalid_grant', 'This upload is not allowed (any more). Open the class again to start a new one.')
     return { recorderId }
   },
 }

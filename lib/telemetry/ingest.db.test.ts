@@ -21,7 +21,10 @@ beforeEach(async () => {
 })
 
 const post = async (to: string, body: unknown, bearer = grant): Promise<{ status: number; body: unknown }> => {
-  const response = await postChunks(request('POST', `/api/recorders/${to}/chunks`, { body, headers: { authorization: `Bearer ${bearer}` } }), { params: Promise.resolve({ recorderId: to }) })
+  const response = await postChunks(
+    request('POST', `/api/recorders/${to}/chunks`, { body, headers: { authorization: `Bearer ${bearer}` } }),
+    { params: Promise.resolve({ recorderId: to }) },
+  )
   return { status: response.status, body: await response.json() }
 }
 const samples = async (): Promise<(number | null)[]> => (await readRuns(ana.participantId)).flatMap(({ bpm }) => bpm)
@@ -35,11 +38,18 @@ const [first, second, third] = chunksOf([...steady(15, 100), null, ...steady(14,
 describe('ingest: nothing lost, nothing twice', () => {
   it('acknowledges what is stored, in any order and however often it comes', async () => {
     expect(await ingest(recorderId, { chunks: [third] })).toEqual({ received: [[2, 3]] })
-    expect(await ingest(recorderId, { chunks: [first] })).toEqual({ received: [[0, 1], [2, 3]] })
+    expect(await ingest(recorderId, { chunks: [first] })).toEqual({
+      received: [
+        [0, 1],
+        [2, 3],
+      ],
+    })
     expect(await ingest(recorderId, { chunks: [second, first, third], lastSeq: 2 })).toEqual({ received: [[0, 3]] })
     expect(await ingest(recorderId, { chunks: [first, first] })).toEqual({ received: [[0, 3]] })
     expect(await samples()).toEqual([...steady(15, 100), null, ...steady(14, 110), ...steady(5, 120)])
-    expect(await readRuns(ana.participantId)).toMatchObject([{ complete: true, received: '{[0,3)}', startedAtMs: scene.startsAtMs, source: 'heart_rate_strap' }])
+    expect(await readRuns(ana.participantId)).toMatchObject([
+      { complete: true, received: '{[0,3)}', startedAtMs: scene.startsAtMs, source: 'heart_rate_strap' },
+    ])
   })
 
   it('stores one copy of a chunk that comes ten times at once', async () => {
@@ -58,7 +68,10 @@ describe('ingest: nothing lost, nothing twice', () => {
   })
 
   it('refuses the second of two chunks that claim one number in one upload', async () => {
-    await expect(ingest(recorderId, { chunks: [first, { ...first, rr: [700] }] })).rejects.toMatchObject({ code: 'chunk_mismatch', fields: { mismatched: '0' } })
+    await expect(ingest(recorderId, { chunks: [first, { ...first, rr: [700] }] })).rejects.toMatchObject({
+      code: 'chunk_mismatch',
+      fields: { mismatched: '0' },
+    })
     expect(await stored()).toBe(1)
   })
 
@@ -76,13 +89,17 @@ describe('ingest: nothing lost, nothing twice', () => {
   ])('refuses a bpm of %s with a clear code, and what was stored stays', async (_, bpm) => {
     await ingest(recorderId, { chunks: [first] })
     const answer = await post(recorderId, { chunks: [{ ...second, bpm: [bpm] }] })
-    expect(answer).toMatchObject({ status: 400, body: { error: { code: 'invalid_input', fields: { 'chunks.0.bpm.0': expect.any(String) } } } })
+    expect(answer).toMatchObject({
+      status: 400,
+      body: { error: { code: 'invalid_input', fields: { 'chunks.0.bpm.0': expect.any(String) } } },
+    })
     expect(await stored()).toBe(1)
   })
 
   it('lets the database refuse what code might let through', async () => {
     const { key } = await db.recorder.findUniqueOrThrow({ where: { id: recorderId } })
-    const insert = (bpm: number[]): Promise<number> => db.$executeRaw`INSERT INTO chunks VALUES (${key}, 9, decode(repeat('00', 32), 'hex'), ${bpm}::smallint[], '{}', '{}')`
+    const insert = (bpm: number[]): Promise<number> =>
+      db.$executeRaw`INSERT INTO chunks VALUES (${key}, 9, decode(repeat('00', 32), 'hex'), ${bpm}::smallint[], '{}', '{}')`
     await expect(insert([300])).rejects.toThrow(/chunks_bpm_check/)
     await expect(insert(steady(16, 100))).rejects.toThrow(/chunks_bpm_check/)
     await expect(insert([100])).resolves.toBe(1)
@@ -105,7 +122,10 @@ describe('the grant', () => {
   })
 
   it('is of no use once the class ended more than seven days ago', async () => {
-    await db.liveClass.update({ where: { id: scene.classId }, data: { status: 'ended', workoutEndedAt: new Date(Date.now() - 7 * 86_400_000 - 1000) } })
+    await db.liveClass.update({
+      where: { id: scene.classId },
+      data: { status: 'ended', workoutEndedAt: new Date(Date.now() - 7 * 86_400_000 - 1000) },
+    })
     expect(await post(recorderId, { chunks: [first] })).toMatchObject({ status: 410, body: { error: { code: 'too_late' } } })
     await expect(openRun(ana, scene.startsAtMs)).rejects.toMatchObject({ code: 'too_late' })
   })
@@ -162,7 +182,9 @@ describe('time present', () => {
     const replay = await openRun(ana, Date.now(), { source: 'replay' })
     await ingest(replay.recorderId, { chunks: chunksOf(steady(900, 140)) })
     const until = Math.round((Date.now() - scene.startsAtMs) / 1000)
-    const [row] = await db.$queryRaw<{ last: number }[]>`SELECT COALESCE(upper(present_s), 0) AS last FROM participants WHERE id = ${ana.participantId}`
+    const [row] = await db.$queryRaw<
+      { last: number }[]
+    >`SELECT COALESCE(upper(present_s), 0) AS last FROM participants WHERE id = ${ana.participantId}`
     expect(row?.last).toBeLessThanOrEqual(until + 1)
     expect((await readRuns(ana.participantId)).at(-1)?.bpm).toHaveLength(900)
   })

@@ -12,9 +12,20 @@ const TAKEN_FOR_MS = 7 * 86_400_000
 const LONGEST_CLASS_S = 86_400
 
 /** Late data is taken for seven days after the end. */
-export const isTooLate = (of: { workoutEndedAt: Date | null; plannedEndAt: Date }): boolean => now() - (of.workoutEndedAt ?? of.plannedEndAt).getTime() > TAKEN_FOR_MS
+export const isTooLate = (of: { workoutEndedAt: Date | null; plannedEndAt: Date }): boolean =>
+  now() - (of.workoutEndedAt ?? of.plannedEndAt).getTime() > TAKEN_FOR_MS
 
-type RecorderRow = { key: string; classId: string; personId: string; participantId: string; startedAt: Date; lastSeq: number | null; startsAt: Date; workoutEndedAt: Date | null; plannedEndAt: Date }
+type RecorderRow = {
+  key: string
+  classId: string
+  personId: string
+  participantId: string
+  startedAt: Date
+  lastSeq: number | null
+  startsAt: Date
+  workoutEndedAt: Date | null
+  plannedEndAt: Date
+}
 type Stored = { received: [number, number][]; mismatched: number[] }
 
 /**
@@ -26,7 +37,11 @@ export async function ingest(recorderId: string, upload: Upload): Promise<Upload
   const { received, mismatched } = await transaction((client) => store(client, recorderId, upload))
   if (mismatched.length === 0) return { received }
   const fields = { mismatched: mismatched.join(','), received: received.map((range) => range.join('-')).join(',') }
-  throw new AppError('chunk_mismatch', 'Some chunks are stored already with other contents. They were not changed; the rest was stored.', fields)
+  throw new AppError(
+    'chunk_mismatch',
+    'Some chunks are stored already with other contents. They were not changed; the rest was stored.',
+    fields,
+  )
 }
 
 async function store(client: Client, recorderId: string, { chunks, lastSeq }: Upload): Promise<Stored> {
@@ -42,16 +57,26 @@ async function store(client: Client, recorderId: string, { chunks, lastSeq }: Up
   }
   const sent = [...bySeq.values()]
   const inserted = await insertChunks(client, recorder.key, sent)
-  for (const seq of await findMismatched(client, recorder.key, sent.filter(({ chunk }) => !inserted.has(chunk.seq)))) mismatched.add(seq)
+  for (const seq of await findMismatched(
+    client,
+    recorder.key,
+    sent.filter(({ chunk }) => !inserted.has(chunk.seq)),
+  ))
+    mismatched.add(seq)
   const isNews = inserted.size > 0 || (lastSeq !== undefined && lastSeq !== recorder.lastSeq)
   if (isNews) {
-    await client.query('UPDATE recorders SET received = received + $2::int4multirange, "lastSeq" = GREATEST("lastSeq", $3) WHERE key = $1', [
-      recorder.key,
-      multirange([...inserted].map((seq) => [seq, seq + 1])),
-      lastSeq ?? null,
-    ])
+    await client.query(
+      'UPDATE recorders SET received = received + $2::int4multirange, "lastSeq" = GREATEST("lastSeq", $3) WHERE key = $1',
+      [recorder.key, multirange([...inserted].map((seq) => [seq, seq + 1])), lastSeq ?? null],
+    )
     // The lock on this row is what a summary being computed holds: its end cannot pass over what is stored here.
-    await client.query('UPDATE participants SET present_s = present_s + $2::int4multirange WHERE id = $1', [recorder.participantId, presentSeconds(recorder, sent.filter(({ chunk }) => inserted.has(chunk.seq)).map(({ chunk }) => chunk))])
+    await client.query('UPDATE participants SET present_s = present_s + $2::int4multirange WHERE id = $1', [
+      recorder.participantId,
+      presentSeconds(
+        recorder,
+        sent.filter(({ chunk }) => inserted.has(chunk.seq)).map(({ chunk }) => chunk),
+      ),
+    ])
     await client.query('UPDATE summaries SET dirty = true WHERE "classId" = $1 AND "personId" = $2', [recorder.classId, recorder.personId])
   }
   return { received: await receivedRanges(client, recorder.key), mismatched: [...mismatched].sort((a, b) => a - b) }
@@ -82,13 +107,19 @@ async function insertChunks(client: Client, key: string, sent: ReadonlyArray<{ c
 
 async function findMismatched(client: Client, key: string, known: ReadonlyArray<{ chunk: Chunk; sha: string }>): Promise<number[]> {
   if (known.length === 0) return []
-  const { rows } = await client.query<{ seq: number; sha: string }>(`SELECT seq, encode(sha256, 'hex') AS sha FROM chunks WHERE "recorderKey" = $1 AND seq = ANY ($2)`, [key, known.map(({ chunk }) => chunk.seq)])
+  const { rows } = await client.query<{ seq: number; sha: string }>(
+    `SELECT seq, encode(sha256, 'hex') AS sha FROM chunks WHERE "recorderKey" = $1 AND seq = ANY ($2)`,
+    [key, known.map(({ chunk }) => chunk.seq)],
+  )
   const stored = new Map(rows.map(({ seq, sha }) => [seq, sha]))
   return known.filter(({ chunk, sha }) => stored.get(chunk.seq) !== sha).map(({ chunk }) => chunk.seq)
 }
 
 async function receivedRanges(client: Client, key: string): Promise<[number, number][]> {
-  const { rows } = await client.query<{ from: number; to: number }>('SELECT lower(part) AS "from", upper(part) AS "to" FROM recorders, unnest(received) AS part WHERE key = $1 ORDER BY 1', [key])
+  const { rows } = await client.query<{ from: number; to: number }>(
+    'SELECT lower(part) AS "from", upper(part) AS "to" FROM recorders, unnest(received) AS part WHERE key = $1 ORDER BY 1',
+    [key],
+  )
   return rows.map(({ from, to }): [number, number] => [from, to])
 }
 
@@ -104,4 +135,5 @@ function presentSeconds({ startedAt, startsAt }: RecorderRow, chunks: readonly C
 }
 
 /** As PostgreSQL reads it; empty ranges add nothing. */
-export const multirange = (ranges: ReadonlyArray<readonly [number, number]>): string => `{${ranges.map(([from, to]) => `[${from},${to})`).join(',')}}`
+export const multirange = (ranges: ReadonlyArray<readonly [number, number]>): string =>
+  `{${ranges.map(([from, to]) => `[${from},${to})`).join(',')}}`

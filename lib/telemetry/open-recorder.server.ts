@@ -21,7 +21,8 @@ const MOST_RECORDERS = 200
  * else's heart or its owner did not choose to keep samples, `too_late`, `class_cancelled`, `too_many_requests`.
  */
 export async function openRecorder(owner: RecorderOwner, wanted: OpenRecorder): Promise<OpenedRecorder> {
-  if (wanted.participantId !== owner.participantId || wanted.classId !== owner.classId) throw new AppError('not_allowed', 'This was recorded by somebody else. They have to come back to send it.')
+  if (wanted.participantId !== owner.participantId || wanted.classId !== owner.classId)
+    throw new AppError('not_allowed', 'This was recorded by somebody else. They have to come back to send it.')
   const consents = await findConsents(owner.personId, owner.hostId)
   if (consents?.keep !== true) throw new AppError('not_allowed', 'Samples are kept only after their owner has chosen so.')
   const participant = await db.participant.findUniqueOrThrow({ where: { id: owner.participantId }, include: { liveClass: true } })

@@ -30,7 +30,12 @@ class DurableOutbox implements Outbox {
   }
   async deleteRun(runId: string): Promise<void> {
     const tx = this.db.transaction(['runs', 'chunks', 'drafts'], 'readwrite')
-    await Promise.all([tx.objectStore('runs').delete(runId), tx.objectStore('chunks').delete(ofRun(runId)), tx.objectStore('drafts').delete(runId), tx.done])
+    await Promise.all([
+      tx.objectStore('runs').delete(runId),
+      tx.objectStore('chunks').delete(ofRun(runId)),
+      tx.objectStore('drafts').delete(runId),
+      tx.done,
+    ])
   }
   async putDraft(runId: string, draft: Chunk, touchedWallMs: number): Promise<void> {
     await this.db.put('drafts', { runId, draft, touchedWallMs })
@@ -54,7 +59,10 @@ class DurableOutbox implements Outbox {
     const last = chunks.at(-1)?.seq ?? -1
     const draft = await tx.objectStore('drafts').get(runId)
     if (draft !== undefined && draft.draft.seq <= last) await tx.objectStore('drafts').delete(runId)
-    await Promise.all([...chunks.map((chunk) => tx.objectStore('chunks').put({ runId, chunk, refusal: null }, [runId, chunk.seq])), tx.done])
+    await Promise.all([
+      ...chunks.map((chunk) => tx.objectStore('chunks').put({ runId, chunk, refusal: null }, [runId, chunk.seq])),
+      tx.done,
+    ])
   }
   chunks(runId: string): Promise<StoredChunk[]> {
     return this.db.getAll('chunks', ofRun(runId))

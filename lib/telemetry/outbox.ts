@@ -52,7 +52,8 @@ export interface Outbox {
 }
 
 const within = (seq: number, ranges: readonly SeqRange[]): boolean => ranges.some(([from, to]) => seq >= from && seq < to)
-export const isAcknowledged = (stored: StoredChunk, ranges: readonly SeqRange[]): boolean => stored.refusal === null && within(stored.chunk.seq, ranges)
+export const isAcknowledged = (stored: StoredChunk, ranges: readonly SeqRange[]): boolean =>
+  stored.refusal === null && within(stored.chunk.seq, ranges)
 
 /** For browsers without IndexedDB (private windows), and for when its disk is full. */
 export class MemoryOutbox implements Outbox {

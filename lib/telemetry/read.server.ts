@@ -18,7 +18,15 @@ export type RecordedRun = {
   readonly complete: boolean
 }
 
-type RecorderRow = { id: string; key: bigint; source: RecordedRun['source']; rank: number; startedAt: Date; received: string; complete: boolean }
+type RecorderRow = {
+  id: string
+  key: bigint
+  source: RecordedRun['source']
+  rank: number
+  startedAt: Date
+  received: string
+  complete: boolean
+}
 type ChunkRow = { key: bigint; seq: number; bpm: (number | null)[]; effort: (number | null)[] }
 
 /** All runs of one participant, in order of opening. */

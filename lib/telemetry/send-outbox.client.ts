@@ -8,7 +8,17 @@ import type { RetryPace } from './retry-pace'
 export type Placing = { readonly startedAtMs: number; readonly clockUncertaintyMs: number }
 
 /** Answers that no retry will change: the run, or the chunk, is kept here and reported. */
-const FINAL: readonly ErrorCode[] = ['invalid_input', 'malformed_json', 'invalid_grant', 'not_found', 'conflict', 'expired', 'too_late', 'unsupported_media', 'class_cancelled']
+const FINAL: readonly ErrorCode[] = [
+  'invalid_input',
+  'malformed_json',
+  'invalid_grant',
+  'not_found',
+  'conflict',
+  'expired',
+  'too_late',
+  'unsupported_media',
+  'class_cancelled',
+]
 /** A run that the server would not open for this long (nobody signed in, consent never given) is not asked about any more. */
 const OPEN_FOR_MS = 8 * 86_400_000
 const MAX_CHUNKS = 64
@@ -33,7 +43,13 @@ export function packUpload(chunks: readonly Chunk[], budget = BODY_BYTES): Chunk
 const codeOf = (cause: unknown): ErrorCode => (cause instanceof AppError ? cause.code : 'unavailable')
 
 /** What sending needs to know of the device. */
-export type SendingFrom = { readonly api: Api; readonly pace: RetryPace; readonly monoMs: () => number; readonly wallMs: () => number; place(run: StoredRun): Placing | null }
+export type SendingFrom = {
+  readonly api: Api
+  readonly pace: RetryPace
+  readonly monoMs: () => number
+  readonly wallMs: () => number
+  place(run: StoredRun): Placing | null
+}
 
 /**
  * Sends what is in the outbox and due: opens what has no recorder yet, then uploads in order of seq, and deletes only what the server
@@ -116,7 +132,11 @@ class RunSender {
         return (await this.upload(chunks.slice(0, half))) && (await this.upload(chunks.slice(half)))
       }
       if ((code === 'invalid_input' || code === 'too_large') && chunks.length === 1) {
-        await this.outbox.refuse(runId, chunks.map((chunk) => chunk.seq), code)
+        await this.outbox.refuse(
+          runId,
+          chunks.map((chunk) => chunk.seq),
+          code,
+        )
         return true
       }
       if (FINAL.includes(code)) await this.outbox.updateRun(runId, { refusal: code })

@@ -75,7 +75,11 @@ describe('Slotter', () => {
   })
 
   it('for any notifications: valid chunks without holes, each second holding the last plausible reading of that second', () => {
-    const Notification = fc.record({ gapMs: fc.integer({ min: 0, max: 20_000 }), bpm: fc.oneof(fc.integer({ min: 0, max: 320 }), fc.constant(Number.NaN)), rr: fc.array(fc.integer({ min: 0, max: 4000 }), { maxLength: 4 }) })
+    const Notification = fc.record({
+      gapMs: fc.integer({ min: 0, max: 20_000 }),
+      bpm: fc.oneof(fc.integer({ min: 0, max: 320 }), fc.constant(Number.NaN)),
+      rr: fc.array(fc.integer({ min: 0, max: 4000 }), { maxLength: 4 }),
+    })
     fc.assert(
       fc.property(fc.array(Notification, { maxLength: 120 }), (notifications) => {
         const slotter = new Slotter(0, 'bpm')

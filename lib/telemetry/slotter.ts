@@ -1,10 +1,9 @@
+import { isPlausibleBpm, isPlausibleRr } from '@/lib/physiology/plausible-heart-rate'
 import type { Reading } from '@/lib/sensors/sensor'
 import { CHUNK_SECONDS, type Chunk, MAX_SEQ } from './chunk'
 
 const MAX_RR = 120
 const CHUNK_MS = CHUNK_SECONDS * 1000
-const plausibleBpm = (bpm: number): boolean => Number.isInteger(bpm) && bpm >= 25 && bpm <= 250
-const plausibleRr = (rr: number): boolean => Number.isInteger(rr) && rr >= 205 && rr <= 3072
 
 type Open = { seq: number; bpm: (number | null)[]; effort: (number | null)[]; rr: number[] }
 
@@ -37,8 +36,8 @@ export class Slotter {
 
   push(reading: Pick<Reading, 'atMs' | 'bpm' | 'rr'>): Chunk[] {
     const done = this.advance(reading.atMs)
-    if (this.#ended || !this.#place(reading.atMs, plausibleBpm(reading.bpm) ? reading.bpm : null)) return done
-    for (const rr of reading.rr) if (plausibleRr(rr) && this.#open.rr.length < MAX_RR) this.#open.rr.push(rr)
+    if (this.#ended || !this.#place(reading.atMs, isPlausibleBpm(reading.bpm) ? reading.bpm : null)) return done
+    for (const rr of reading.rr) if (isPlausibleRr(rr) && this.#open.rr.length < MAX_RR) this.#open.rr.push(rr)
     return done
   }
 

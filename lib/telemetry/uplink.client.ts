@@ -70,13 +70,19 @@ export class Uplink {
     this.#locks = options.locks === undefined ? (globalThis.navigator?.locks ?? null) : options.locks
     const send = options.fetch ?? ((input, init) => globalThis.fetch(input, init))
     this.#api = createApi((input, init) => send(input, { ...init, signal: AbortSignal.timeout(ANSWER_WITHIN_MS) }))
-    this.#journal = new Journal((options.openOutbox ?? openOutbox)(), () => this.#clock.wallMs(), () => this.#changed())
+    this.#journal = new Journal(
+      (options.openOutbox ?? openOutbox)(),
+      () => this.#clock.wallMs(),
+      () => this.#changed(),
+    )
     this.#nextFlushMs = this.#clock.monotonicMs()
     this.#nextClockMs = this.#nextFlushMs
     this.#showLife()
     const timer = setInterval(() => this.#tick(), 1_000)
     this.#stops.push(() => clearInterval(timer))
-    this.#stops.push((options.page ?? browserPage()).listen((event) => (event === 'online' ? void this.flush() : this.#leave(event === 'leaving'))))
+    this.#stops.push(
+      (options.page ?? browserPage()).listen((event) => (event === 'online' ? void this.flush() : this.#leave(event === 'leaving'))),
+    )
     this.#tick()
   }
 
@@ -138,9 +144,11 @@ export class Uplink {
 
   #flushInTurn(): Promise<void> {
     const before = this.#flushing ?? Promise.resolve()
-    const next = before.then(() => this.#flushOnce()).finally(() => {
-      if (this.#flushing === next) this.#flushing = null
-    })
+    const next = before
+      .then(() => this.#flushOnce())
+      .finally(() => {
+        if (this.#flushing === next) this.#flushing = null
+      })
     this.#flushing = next
     return next
   }
@@ -179,7 +187,8 @@ export class Uplink {
       }
     }
     // Whoever holds the lock sends for every tab of this browser, so a tab that does not get it has nothing to do.
-    const sending = this.#locks?.request('pulseroom-uplink', { ifAvailable: true }, (lock) => (lock === null ? undefined : send())) ?? send()
+    const sending =
+      this.#locks?.request('pulseroom-uplink', { ifAvailable: true }, (lock) => (lock === null ? undefined : send())) ?? send()
     await sending.catch(() => undefined)
     await this.#journal.recount().catch(() => undefined)
   }

@@ -40,7 +40,8 @@ class World {
   }
 
   #answer(path: string, body: unknown, authorization: string | null): Response {
-    const refuse = (status: number, code: string, fields?: Record<string, string>): Response => Response.json({ error: { code, message: code, fields }, requestId: 'req_1' }, { status })
+    const refuse = (status: number, code: string, fields?: Record<string, string>): Response =>
+      Response.json({ error: { code, message: code, fields }, requestId: 'req_1' }, { status })
     if (path === '/api/time') return Response.json({ now: SERVER_START + this.timeMs })
     if (path === '/api/recorders') {
       if (this.refusesOpening) return refuse(this.refusesOpening.status, this.refusesOpening.code)
@@ -62,7 +63,11 @@ class World {
     }
     if (upload.data.lastSeq !== undefined) recorder.lastSeq = upload.data.lastSeq
     const received = [...recorder.chunks.keys()].map((seq): [number, number] => [seq, seq + 1])
-    if (mismatched.length > 0) return refuse(409, 'chunk_mismatch', { mismatched: mismatched.join(','), received: received.map((range) => range.join('-')).join(',') })
+    if (mismatched.length > 0)
+      return refuse(409, 'chunk_mismatch', {
+        mismatched: mismatched.join(','),
+        received: received.map((range) => range.join('-')).join(','),
+      })
     return Response.json({ received })
   }
 
@@ -79,7 +84,9 @@ class World {
     return seconds
   }
   get samples(): number {
-    return [...this.recorders.values()].flatMap(({ chunks }) => [...chunks.values()].flatMap(({ bpm }) => bpm)).filter((bpm) => bpm !== null).length
+    return [...this.recorders.values()]
+      .flatMap(({ chunks }) => [...chunks.values()].flatMap(({ bpm }) => bpm))
+      .filter((bpm) => bpm !== null).length
   }
 }
 
@@ -119,7 +126,8 @@ async function run(recorder: RecorderHandle | null, seconds: number): Promise<vo
     vi.advanceTimersByTime(1_000)
   }
 }
-const secondsOf = (from: number, to: number): [number, number][] => Array.from({ length: to - from }, (_, i) => [from + i, 100 + ((from + i) % 50)])
+const secondsOf = (from: number, to: number): [number, number][] =>
+  Array.from({ length: to - from }, (_, i) => [from + i, 100 + ((from + i) % 50)])
 const inOrder = (seconds: Map<number, number>): [number, number][] => [...seconds].sort(([a], [b]) => a - b)
 
 beforeEach(() => {

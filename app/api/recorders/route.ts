@@ -14,7 +14,8 @@ const participantOfBody: ActorRule<Participant> = {
 }
 
 export const POST = endpoint({
-  summary: 'Opens a recorder, one run of one source on one device, and gives the grant to append to it. The same run again: the same recorder.',
+  summary:
+    'Opens a recorder, one run of one source on one device, and gives the grant to append to it. The same run again: the same recorder.',
   actor: participantOfBody,
   body: OpenRecorder,
   answer: OpenedRecorder,

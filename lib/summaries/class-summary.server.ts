@@ -1,0 +1,58 @@
+import 'server-only'
+import { currentConsents } from '@/lib/accounts/consent.server'
+import { db } from '@/lib/platform/db.server'
+import { secondsPresent } from './attendance.server'
+import type { ClassSummary, MemberSummary } from './class-summary'
+import { groupCurve } from './group-curve'
+import { SummaryFigures, SummaryInputs } from './summary'
+
+/** For the class's trainer. Undefined until the workout has ended. What a member does not share (now) is not in it. */
+export async function getClassSummary(classId: string): Promise<ClassSummary | undefined> {
+  const liveClass = await db.liveClass.findUnique({
+    where: { id: classId },
+    include: { series: true, participants: { where: { role: 'member' }, orderBy: { seat: 'asc' } }, summaries: true },
+  })
+  if (!liveClass || liveClass.workoutEndedAt === null) return undefined
+  const { series, participants, startsAt, workoutEndedAt } = liveClass
+  const consents = await currentConsents(
+    participants.map(({ personId }) => personId),
+    series.hostId,
+  )
+  const present = await secondsPresent(classId)
+  const summaries = new Map(
+    liveClass.summaries.map(({ personId, status, figures, inputs }) => [
+      personId,
+      { status, figures: SummaryFigures.parse(figures), inputs: SummaryInputs.parse(inputs) },
+    ]),
+  )
+  const members = participants.map(({ id, personId, name }): MemberSummary => {
+    const shared = consents.get(personId)?.shareSummary ?? 'no'
+    const summary = summaries.get(personId)
+    const figures = shared === 'no' || !summary || !hasAnything(summary.figures) ? null : summary.figures
+    return {
+      ...{ participantId: id, name, shared, presentSeconds: present.get(personId) ?? 0, status: summary?.status ?? null },
+      figures: figures && { ...figures, curve: shared === 'curve' ? figures.curve : [] },
+      estimated: figures !== null && summary?.inputs.hrmaxSource === 'estimated',
+    }
+  })
+  const sharing = participants.flatMap(({ personId }) => {
+    const summary = summaries.get(personId)
+    return summary && (consents.get(personId)?.shareSummary ?? 'no') !== 'no' ? [summary] : []
+  })
+  const curves = sharing
+    .map(({ figures, inputs }) => ({ curve: figures.curve, hrmaxBpm: inputs.effortOnly ? null : inputs.hrmaxBpm }))
+    .filter(({ curve, hrmaxBpm }) => hrmaxBpm !== null && curve.some((bpm) => bpm !== null))
+  return {
+    ...{ classId, slug: series.slug, title: liveClass.title ?? series.title },
+    startsAt: startsAt.getTime(),
+    workoutEndedAt: workoutEndedAt.getTime(),
+    workoutSeconds: Math.max(0, Math.floor((workoutEndedAt.getTime() - startsAt.getTime()) / 1000)),
+    status: liveClass.summaries.some(({ status }) => status === 'receiving') ? 'receiving' : 'final',
+    // Whoever only opened the link and never came is no news; whoever shares something is.
+    members: members.filter(({ presentSeconds, figures }) => presentSeconds > 0 || figures !== null),
+    groupCurve: groupCurve(curves),
+    contributors: curves.length,
+  }
+}
+
+const hasAnything = ({ measuredSeconds, effort }: SummaryFigures): boolean => measuredSeconds > 0 || effort.count > 0

@@ -1,0 +1,23 @@
+import { layOutRun, SOURCE_RANK } from '@/lib/telemetry/run-samples'
+import type { LocalRun } from '@/lib/telemetry/uplink.client'
+import { summarise } from './summarise'
+import type { SummaryFigures, SummaryInputs } from './summary'
+import { workoutWindowEnd } from './workout-window'
+
+/**
+ * The summary of somebody who chose that samples stay on the device: made here from what is here, by the same function as the server's.
+ * `runs` come from `uplink.localRuns(classId)`; times are the server's, ms. Nothing of it is sent anywhere.
+ */
+export function summariseOnDevice(of: {
+  runs: readonly LocalRun[]
+  startedAtMs: number
+  workoutEndedAtMs: number
+  inputs: SummaryInputs
+}): SummaryFigures {
+  const runs = of.runs.map(({ source, startedAtMs, chunks }, createdOrder) => ({
+    ...{ source, startedAtMs, createdOrder, rank: SOURCE_RANK[source] },
+    ...layOutRun(chunks),
+  }))
+  const { startedAtMs, inputs } = of
+  return summarise({ startedAtMs, workoutEndedAtMs: workoutWindowEnd(of.workoutEndedAtMs, runs), runs, inputs })
+}

@@ -1,0 +1,46 @@
+import 'server-only'
+import { findConsents } from '@/lib/accounts/consent.server'
+import { getProfile } from '@/lib/accounts/profile.server'
+import { db } from '@/lib/platform/db.server'
+import { secondsPresent } from './attendance.server'
+import type { OwnSummary } from './own-summary'
+import { SummaryFigures, SummaryInputs } from './summary'
+import { inputsOf, inputsText } from './summary-inputs'
+
+/** Undefined until the workout has ended and the first computation is done, and for whoever was not there. */
+export async function findOwnSummary(classId: string, personId: string): Promise<OwnSummary | undefined> {
+  const row = await db.summary.findUnique({
+    where: { classId_personId: { classId, personId } },
+    include: {
+      liveClass: {
+        include: { series: { include: { host: true } }, participants: { where: { personId } }, addresses: { where: { personId } } },
+      },
+      person: { include: { credential: true } },
+    },
+  })
+  if (!row) return undefined
+  const { liveClass, person } = row
+  const { series, startsAt, workoutEndedAt } = liveClass
+  if (workoutEndedAt === null) return undefined
+  const inputs = SummaryInputs.parse(row.inputs)
+  const today = inputsOf(await getProfile(personId), startsAt.getTime())
+  const consents = await findConsents(personId, series.hostId)
+  return {
+    classId,
+    slug: series.slug,
+    title: liveClass.title ?? series.title,
+    hostName: series.host.name,
+    name: liveClass.participants[0]?.name ?? person.name,
+    startsAt: startsAt.getTime(),
+    workoutEndedAt: workoutEndedAt.getTime(),
+    status: row.status,
+    inputs,
+    figures: SummaryFigures.parse(row.figures),
+    presentSeconds: (await secondsPresent(classId)).get(personId) ?? 0,
+    kept: consents?.keep !== false,
+    shareSummary: consents?.shareSummary ?? 'no',
+    profileChanged: inputsText(today) !== inputsText(inputs),
+    mail: person.credential ? 'account' : liveClass.addresses.length > 0 || row.mailedAt !== null ? 'left_address' : 'none',
+    mailedAt: row.mailedAt?.getTime() ?? null,
+  }
+}

@@ -1,0 +1,27 @@
+import { z } from 'zod'
+import { SummaryFigures, SummaryInputs } from './summary'
+
+/** A member's own summary of one class, as its page shows it. Times are UTC ms. */
+export const OwnSummary = z.object({
+  classId: z.string(),
+  slug: z.string(),
+  title: z.string(),
+  hostName: z.string(),
+  name: z.string(),
+  startsAt: z.number(),
+  workoutEndedAt: z.number(),
+  /** `receiving`: samples may still be on their way. */
+  status: z.enum(['receiving', 'final']),
+  inputs: SummaryInputs,
+  figures: SummaryFigures,
+  presentSeconds: z.number(),
+  /** `false`: its owner chose that samples stay on the device; the figures are computed there, and these hold none. */
+  kept: z.boolean(),
+  shareSummary: z.enum(['no', 'summary', 'curve']),
+  /** Today's profile would give other figures; its owner may ask for them. */
+  profileChanged: z.boolean(),
+  /** Where the link is sent: to the account's address, to one that was left, or nowhere. */
+  mail: z.enum(['account', 'left_address', 'none']),
+  mailedAt: z.number().nullable(),
+})
+export type OwnSummary = z.infer<typeof OwnSummary>
