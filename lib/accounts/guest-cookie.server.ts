@@ -16,11 +16,9 @@ export function guestCookie(trainerId: string, personId: string): string {
   const value = `${personId}.${Math.floor(now() / 1000) + TWELVE_MONTHS_S}`
   // The trainer is signed too: a cookie renamed to another trainer's proves nothing there.
   const signature = sign(PURPOSE, `${trainerId}.${value}`)
-  return serialise(trainerId, `${value}.${signature}`, TWELVE_MONTHS_S)
+  const secure = env().APP_URL.startsWith('https:') ? '; Secure' : ''
+  return `${guestCookieName(trainerId)}=${value}.${signature}; Path=/; Max-Age=${TWELVE_MONTHS_S}; HttpOnly; SameSite=Lax${secure}`
 }
-
-/** Takes the cookie back: the guest became an account. */
-export const clearedGuestCookie = (trainerId: string): string => serialise(trainerId, '', 0)
 
 /** Who the cookie's value proves this to be, for this trainer. A merged or claimed guest is an account now and no longer a guest. */
 export async function findGuestOfCookie(trainerId: string, value: string | undefined): Promise<Guest | undefined> {
@@ -29,9 +27,4 @@ export async function findGuestOfCookie(trainerId: string, value: string | undef
   if (!isSigned(PURPOSE, `${trainerId}.${personId}.${expires}`, signature) || Number(expires) * 1000 < now()) return undefined
   const person = await db.person.findFirst({ where: { id: personId, guestOfId: trainerId, mergedIntoId: null } })
   return person ? { personId: person.id, name: person.name, trainerId } : undefined
-}
-
-function serialise(trainerId: string, value: string, maxAge: number): string {
-  const secure = env().APP_URL.startsWith('https:') ? '; Secure' : ''
-  return `${guestCookieName(trainerId)}=${value}; Path=/; Max-Age=${maxAge}; HttpOnly; SameSite=Lax${secure}`
 }

@@ -3,6 +3,7 @@ import { beforeEach, describe, expect, it } from 'vitest'
 import { type Participant } from '@/lib/classes/actor.server'
 import { joinClass } from '@/lib/classes/join.server'
 import { findSeat, leaveClass } from '@/lib/classes/participant.server'
+import { db } from '@/lib/platform/db.server'
 import { makeAccount, makeClass } from '@/tests/people'
 import { authorizeChannels } from './channel-auth.server'
 import { channels } from './room-event'
@@ -65,6 +66,12 @@ describe('who may hear what', () => {
     const forged = [mintScreen(bo), mintScreen(stranger), { screenId, screenToken: mintScreen(ana).screenToken }, { screenId: `${screenId}x`, screenToken: '' }, { screenId: 'scr_1', screenToken: 'x' }]
     for (const screen of forged) await expect(ask(ana, [room], screen)).rejects.toMatchObject({ code: 'not_allowed' })
     expect(() => requireOwnScreen(mintScreen(ana), ana)).not.toThrow()
+  })
+
+  it('lets nobody into a room that was closed', async () => {
+    await db.liveClass.update({ where: { id: classId }, data: { status: 'ended', closedAt: new Date() } })
+    const room = channels.room(classId)
+    for (const participant of [host, ana]) expect((await ask(participant, [room])).channels).toEqual({ [room]: { error: 'class_over' } })
   })
 
   it('brings back whoever had said goodbye when their screen joins the room again', async () => {

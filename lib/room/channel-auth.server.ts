@@ -12,11 +12,13 @@ import { participantInfo } from './snapshot.server'
 /**
  * Who may hear what: the room, its participants; a member's beats, that member and the host; a screen's signals, that screen. The
  * presence `user_id` is the screen's, signed here, so what it sends on can be believed to be its own. Throws `not_allowed` for a
- * screen that is not the caller's.
+ * screen that is not the caller's. A closed room has no channels.
  */
 export async function authorizeChannels(participant: Participant, wanted: ChannelRequest): Promise<ChannelPasses> {
   requireOwnScreen(wanted, participant)
   const { classId, participantId, role, name } = participant
+  const { closedAt } = await db.liveClass.findUniqueOrThrow({ where: { id: classId }, select: { closedAt: true } })
+  if (closedAt !== null) return { channels: Object.fromEntries(wanted.channels.map((channel) => [channel, { error: 'class_over' }])) }
   const room = channels.room(classId)
   const audible = await audibleMembers(participant, wanted.channels)
   const info: ScreenInfo = { participantId, role, name, since: screenSince(wanted.screenId) }

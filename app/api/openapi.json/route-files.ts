@@ -2,6 +2,7 @@ import * as bearers from '@/app/api/bearers/route'
 import * as bearersBearerId from '@/app/api/bearers/[bearerId]/route'
 import * as classesClassIdChannels from '@/app/api/classes/[classId]/channels/route'
 import * as classesClassIdClose from '@/app/api/classes/[classId]/close/route'
+import * as classesClassIdConsents from '@/app/api/classes/[classId]/consents/route'
 import * as classesClassIdEndWorkout from '@/app/api/classes/[classId]/end-workout/route'
 import * as classesClassIdJoin from '@/app/api/classes/[classId]/join/route'
 import * as classesClassIdLeave from '@/app/api/classes/[classId]/leave/route'
@@ -9,14 +10,21 @@ import * as classesClassIdMe from '@/app/api/classes/[classId]/me/route'
 import * as classesClassIdMuteAll from '@/app/api/classes/[classId]/mute-all/route'
 import * as classesClassIdParticipantsParticipantIdMute from '@/app/api/classes/[classId]/participants/[participantId]/mute/route'
 import * as classesClassIdParticipantsParticipantIdRemove from '@/app/api/classes/[classId]/participants/[participantId]/remove/route'
+import * as classesClassIdPresence from '@/app/api/classes/[classId]/presence/route'
 import * as classesClassIdSignals from '@/app/api/classes/[classId]/signals/route'
 import * as classesClassIdState from '@/app/api/classes/[classId]/state/route'
+import * as classesClassIdSummaryMail from '@/app/api/classes/[classId]/summary/mail/route'
+import * as classesClassIdSummaryRecompute from '@/app/api/classes/[classId]/summary/recompute/route'
+import * as consentsTrainerId from '@/app/api/consents/[trainerId]/route'
 import * as health from '@/app/api/health/route'
 import * as profile from '@/app/api/profile/route'
+import * as recorders from '@/app/api/recorders/route'
+import * as recordersRecorderIdChunks from '@/app/api/recorders/[recorderId]/chunks/route'
 import * as series from '@/app/api/series/route'
 import * as seriesSeriesId from '@/app/api/series/[seriesId]/route'
 import * as seriesSeriesIdClasses from '@/app/api/series/[seriesId]/classes/route'
 import * as signIn from '@/app/api/sign-in/route'
+import * as summaryLinksRevoke from '@/app/api/summary-links/revoke/route'
 import * as time from '@/app/api/time/route'
 
 /** Every route file of our own, by its address; a test compares this list with the folder. */
@@ -25,6 +33,7 @@ export const ROUTE_FILES: Readonly<Record<string, object>> = {
   '/api/bearers/[bearerId]': bearersBearerId,
   '/api/classes/[classId]/channels': classesClassIdChannels,
   '/api/classes/[classId]/close': classesClassIdClose,
+  '/api/classes/[classId]/consents': classesClassIdConsents,
   '/api/classes/[classId]/end-workout': classesClassIdEndWorkout,
   '/api/classes/[classId]/join': classesClassIdJoin,
   '/api/classes/[classId]/leave': classesClassIdLeave,
@@ -32,13 +41,20 @@ export const ROUTE_FILES: Readonly<Record<string, object>> = {
   '/api/classes/[classId]/mute-all': classesClassIdMuteAll,
   '/api/classes/[classId]/participants/[participantId]/mute': classesClassIdParticipantsParticipantIdMute,
   '/api/classes/[classId]/participants/[participantId]/remove': classesClassIdParticipantsParticipantIdRemove,
+  '/api/classes/[classId]/presence': classesClassIdPresence,
   '/api/classes/[classId]/signals': classesClassIdSignals,
   '/api/classes/[classId]/state': classesClassIdState,
+  '/api/classes/[classId]/summary/mail': classesClassIdSummaryMail,
+  '/api/classes/[classId]/summary/recompute': classesClassIdSummaryRecompute,
+  '/api/consents/[trainerId]': consentsTrainerId,
   '/api/health': health,
   '/api/profile': profile,
+  '/api/recorders': recorders,
+  '/api/recorders/[recorderId]/chunks': recordersRecorderIdChunks,
   '/api/series': series,
   '/api/series/[seriesId]': seriesSeriesId,
   '/api/series/[seriesId]/classes': seriesSeriesIdClasses,
   '/api/sign-in': signIn,
+  '/api/summary-links/revoke': summaryLinksRevoke,
   '/api/time': time,
 }

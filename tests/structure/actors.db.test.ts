@@ -1,0 +1,88 @@
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
+import { joinClass } from '@/lib/classes/join.server'
+import { removeFromClass } from '@/lib/classes/participant.server'
+import { guestCookieOf, makeAccount, makeClass, makeGuest, request, sessionCookieOf } from '@/tests/people'
+import { label, type WalkedRoute, walkRoutes } from './route-walk'
+
+// Before the job client is loaded, which reads its address once.
+const outside = await vi.hoisted(async () => (await import('@/tests/outside-world')).startOutsideWorld())
+afterAll(() => outside.close())
+
+const CALLERS = ['stranger', 'guest of another trainer', 'another trainer', 'removed member', 'member', 'host'] as const
+type Caller = (typeof CALLERS)[number]
+type Answer = 'sign in' | 'no' | 'gone' | 'in'
+
+/** What each actor rule answers to whom. A rule that is not in it fails the walk. Accounts may read and change what is their own. */
+const EXPECTED: Readonly<Record<string, Readonly<Record<Caller, Answer>>>> = {
+  account: { stranger: 'sign in', 'guest of another trainer': 'sign in', 'another trainer': 'in', 'removed member': 'sign in', member: 'sign in', host: 'in' },
+  person: { stranger: 'sign in', 'guest of another trainer': 'sign in', 'another trainer': 'in', 'removed member': 'in', member: 'in', host: 'in' },
+  'host of the series': { stranger: 'sign in', 'guest of another trainer': 'sign in', 'another trainer': 'no', 'removed member': 'sign in', member: 'sign in', host: 'in' },
+  'host of the class': { stranger: 'sign in', 'guest of another trainer': 'sign in', 'another trainer': 'no', 'removed member': 'sign in', member: 'sign in', host: 'in' },
+  'participant of the class': { stranger: 'sign in', 'guest of another trainer': 'sign in', 'another trainer': 'no', 'removed member': 'no', member: 'in', host: 'in' },
+  // Nobody's cookie opens a recorder, not even its owner's: only the grant.
+  "the recorder's own grant": { stranger: 'sign in', 'guest of another trainer': 'sign in', 'another trainer': 'sign in', 'removed member': 'sign in', member: 'sign in', host: 'sign in' },
+  // Nor does a cookie count for a summary's link: only its token.
+  'whoever holds the summary link': { stranger: 'gone', 'guest of another trainer': 'gone', 'another trainer': 'gone', 'removed member': 'gone', member: 'gone', host: 'gone' },
+}
+const REFUSALS: Readonly<Record<number, Answer>> = { 401: 'sign in', 403: 'no', 410: 'gone' }
+
+/** A class of its own for each route, because the host really does what the route does. */
+async function setUp() {
+  const [mara, otto] = [await makeAccount('Mara'), await makeAccount('Otto')]
+  const { classId, seriesId } = await makeClass(mara.personId)
+  const [ana, bo, cy] = [await makeGuest(mara.personId, 'Ana'), await makeGuest(mara.personId, 'Bo'), await makeGuest(otto.personId, 'Cy')]
+  const sit = (guest: typeof ana) => joinClass(classId, { kind: 'guest', ...guest }, { name: guest.name, cameraReach: 'trainer' })
+  const { seat } = await sit(ana)
+  await removeFromClass(classId, (await sit(bo)).seat.participantId)
+  const cookies: Record<Caller, string | undefined> = {
+    stranger: undefined,
+    // The second cookie is their own, under the name of the first trainer's: a forgery.
+    'guest of another trainer': `${guestCookieOf(otto.personId, cy.personId)}; ${guestCookieOf(otto.personId, cy.personId).replace(otto.personId, mara.personId)}`,
+    'another trainer': await sessionCookieOf(otto.personId),
+    'removed member': guestCookieOf(mara.personId, bo.personId),
+    member: guestCookieOf(mara.personId, ana.personId),
+    host: await sessionCookieOf(mara.personId),
+  }
+  const params: Record<string, string> = { classId, seriesId, participantId: seat.participantId, bearerId: 'brr_none', recorderId: 'rec_none', trainerId: otto.personId }
+  return { cookies, params }
+}
+
+async function call(route: WalkedRoute, { cookies, params }: Awaited<ReturnType<typeof setUp>>, caller: Caller, headers: Record<string, string> = {}) {
+  const path = route.path.replace(/\[(\w+)\]/g, (_, name: string) => params[name] ?? '')
+  // A body that is good for nothing but naming the class: whoever passes the door is told 400, and nothing happens.
+  const body = route.declaration.body ? { classId: params.classId, good: 'for nothing' } : undefined
+  return await route.handler(request(route.method, `${path}?classId=${params.classId}`, { cookie: cookies[caller], body, headers }), { params: Promise.resolve(params) })
+}
+
+const own = (await walkRoutes()).flatMap(({ routes }) => routes).filter(({ declaration }) => !declaration.libraryOwned)
+const closed = own.filter(({ declaration }) => declaration.actor !== 'anyone').map((route) => [label(route), route] as const)
+const changes = own.filter(({ method }) => method !== 'GET').map((route) => [label(route), route] as const)
+
+describe('whoever does not belong is refused', () => {
+  it.each(closed)('%s', async (_, route) => {
+    const expected = EXPECTED[route.declaration.actor]
+    expect(expected, `"${route.declaration.actor}" is not in the table of this test`).toBeDefined()
+    const world = await setUp()
+    const answers: Array<[Caller, Answer]> = []
+    for (const caller of CALLERS) {
+      const response = await call(route, world, caller)
+      answers.push([caller, REFUSALS[response.status] ?? 'in'])
+      expect(response.status, `${caller} met a fault`).not.toBe(500)
+    }
+    expect(Object.fromEntries(answers)).toEqual(expected)
+  })
+})
+
+describe('a change that another site sends with a good cookie is refused', () => {
+  let world: Awaited<ReturnType<typeof setUp>>
+  beforeAll(async () => {
+    world = await setUp()
+  })
+  it.each(changes)('%s', async (_, route) => {
+    for (const headers of [{ 'sec-fetch-site': 'cross-site' }, { 'sec-fetch-site': 'same-site' }]) {
+      const response = await call(route, world, 'host', { ...headers, origin: 'https://evil.example' })
+      expect(response.status).toBe(403)
+      expect(await response.json()).toMatchObject({ error: { code: 'cross_site' } })
+    }
+  })
+})
