@@ -1,0 +1,56 @@
+import type { Metadata } from 'next'
+import { notFound, redirect } from 'next/navigation'
+import { findAccount, findGuestFor } from '@/lib/accounts/who-is-calling.server'
+import { findHostId } from '@/lib/classes/actor.server'
+import { getSeriesOfClass } from '@/lib/classes/series.server'
+import { findOwnSummary } from '@/lib/summaries/own-summary.server'
+import { SiteShell } from '@/components/site-shell'
+import { words } from '@/components/strings'
+import { summaryStrings } from '@/components/strings-summary'
+import { OwnSummaryPage } from '@/components/summary-own'
+import { SummaryRefresh } from '@/components/summary-refresh'
+import { ButtonLink } from '@/components/ui-button'
+import { Notice } from '@/components/ui-notice'
+
+export const metadata: Metadata = { title: summaryStrings.pageTitle, robots: { index: false } }
+
+/** A member's own summary; whoever was removed keeps theirs, so the seat in the room is not asked for. */
+const SummaryPage = async ({ params }: { params: Promise<{ classId: string }> }) => {
+  const { classId } = await params
+  const hostId = await findHostId(classId)
+  if (hostId === undefined) notFound()
+  const [account, guest] = await Promise.all([findAccount(), findGuestFor(hostId)])
+  if (account?.personId === hostId) redirect(`/classes/${classId}`)
+  const { series, liveClass } = await getSeriesOfClass(classId)
+  const summary = (account && (await findOwnSummary(classId, account.personId))) ?? (guest && (await findOwnSummary(classId, guest.personId)))
+  const over = liveClass.workoutEndedAt !== null
+  return (
+    <SiteShell account={account ? { name: account.name } : null}>
+      {summary ? (
+        <OwnSummaryPage summary={summary} timezone={series.timezone} reader="owner" roomOpen={liveClass.closedAt === null} />
+      ) : (
+        <div className="space-y-6">
+          <h1 className="type-title">{liveClass.title}</h1>
+          {account || guest ? (
+            <>
+              <Notice live>{over ? summaryStrings.receiving : summaryStrings.notYet}</Notice>
+              <SummaryRefresh />
+            </>
+          ) : (
+            <Notice title={summaryStrings.stranger}>{summaryStrings.strangerText}</Notice>
+          )}
+          <ButtonLink variant="secondary" href={`/c/${series.slug}`}>
+            {summaryStrings.toClass}
+          </ButtonLink>
+          {account || guest ? null : (
+            <ButtonLink variant="quiet" href={`/sign-in?to=/summaries/${classId}`}>
+              {words.nav.signIn}
+            </ButtonLink>
+          )}
+        </div>
+      )}
+    </SiteShell>
+  )
+}
+
+export default SummaryPage

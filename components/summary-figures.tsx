@@ -1,0 +1,34 @@
+import type { ReactNode } from 'react'
+import type { SummaryFigures, SummaryInputs } from '@/lib/summaries/summary'
+import { summaryStrings } from './strings-summary'
+import { SummaryLab } from './summary-lab'
+import { SummaryPlot } from './summary-plot'
+import { headline, sentences, zoneSource } from './summary-words'
+import { SummaryZones } from './summary-zones'
+
+type FiguresProps = { figures: SummaryFigures; inputs: SummaryInputs; children?: ReactNode }
+
+/** A member's summary, in words first. `children`: what its owner can do, between the pictures and the laboratory. */
+export const SummaryOfMember = ({ figures, inputs, children }: FiguresProps) => {
+  const source = zoneSource(inputs)
+  return (
+    <div className="space-y-10">
+      <section className="space-y-3">
+        <p data-headline className="type-display">
+          {headline(figures)}
+        </p>
+        {figures.countingSeconds.outcome === 'computed' ? <p className="text-base text-soft">{summaryStrings.countingNote}</p> : null}
+        <ul className="space-y-1 text-lead">
+          {sentences(figures).map((sentence) => (
+            <li key={sentence}>{sentence}</li>
+          ))}
+        </ul>
+      </section>
+      {figures.zoneSeconds.outcome === 'computed' ? <SummaryZones seconds={figures.zoneSeconds.value} hrmaxBpm={inputs.hrmaxBpm} /> : null}
+      <SummaryPlot figures={figures} hrmaxBpm={inputs.effortOnly ? null : inputs.hrmaxBpm} />
+      {source ? <p className="text-base text-soft">{source}</p> : null}
+      {children}
+      {figures.measuredSeconds > 0 ? <SummaryLab figures={figures} inputs={inputs} /> : null}
+    </div>
+  )
+}

@@ -1,0 +1,60 @@
+import { ArrowLeft } from 'lucide-react'
+import { now } from '@/lib/platform/clock'
+import type { OwnSummary } from '@/lib/summaries/own-summary'
+import { LocalTime } from './local-time'
+import { summaryStrings } from './strings-summary'
+import { SummaryOfMember } from './summary-figures'
+import { SummaryAgain, SummaryGive } from './summary-give'
+import { SummaryMail } from './summary-mail'
+import { SummaryOnDevice } from './summary-on-device'
+import { SummaryRefresh } from './summary-refresh'
+import { timeWords, wanted } from './summary-words'
+import { ButtonLink } from './ui-button'
+import { Notice } from './ui-notice'
+
+type OwnProps = {
+  summary: OwnSummary
+  timezone: string
+  /** `holder`: opened by a mailed link, which shows and changes nothing. */
+  reader: 'owner' | 'holder'
+  /** The room still talks. */
+  roomOpen: boolean
+}
+
+/** A member's summary page, from the title down. */
+export const OwnSummaryPage = ({ summary, timezone, reader, roomOpen }: OwnProps) => {
+  const { classId, figures, inputs, startsAt, workoutEndedAt } = summary
+  const missing = [...wanted(figures)]
+  const measured = figures.measuredSeconds > 0 || figures.effort.count > 0
+  return (
+    <div className="space-y-8">
+      <header className="space-y-2">
+        {roomOpen ? (
+          <ButtonLink variant="quiet" href={`/room/${classId}`} className="-ml-4">
+            <ArrowLeft aria-hidden />
+            {summaryStrings.backToRoom}
+          </ButtonLink>
+        ) : null}
+        <h1 className="type-heading">{summaryStrings.title(summary.title)}</h1>
+        <p className="text-base text-soft">
+          {summary.hostName} · <LocalTime at={startsAt} drawnAt={now()} timezone={timezone} /> · {timeWords(summary.presentSeconds)}
+        </p>
+      </header>
+      {summary.status === 'receiving' ? (
+        <>
+          <Notice live>{summaryStrings.receiving}</Notice>
+          <SummaryRefresh />
+        </>
+      ) : null}
+      {!summary.kept && reader === 'owner' ? (
+        <SummaryOnDevice classId={classId} startsAt={startsAt} workoutEndedAt={workoutEndedAt} inputs={inputs} />
+      ) : (
+        <SummaryOfMember figures={figures} inputs={inputs}>
+          {reader === 'owner' && !inputs.effortOnly && missing.length > 0 ? <SummaryGive classId={classId} wanted={missing} /> : null}
+          {reader === 'owner' && summary.profileChanged && missing.length === 0 ? <SummaryAgain classId={classId} /> : null}
+        </SummaryOfMember>
+      )}
+      {reader === 'owner' && summary.kept && measured && summary.mail === 'none' ? <SummaryMail classId={classId} /> : null}
+    </div>
+  )
+}

@@ -1,0 +1,125 @@
+'use client'
+import type { SummaryFigures } from '@/lib/summaries/summary'
+import { zoneEdges } from '@/lib/physiology/zones'
+import { plotScale, runs } from './summary-plot-scale'
+import { summaryStrings } from './strings-summary'
+import { exactTime, timeWords } from './summary-words'
+import { Disclosure } from './ui-disclosure'
+import { useSize } from './use-size'
+
+const words = summaryStrings.plot
+const SECONDS_A_POINT = 15
+const BAND = ['fill-zone-1', 'fill-zone-2', 'fill-zone-3', 'fill-zone-4', 'fill-zone-5']
+
+type PlotProps = { figures: Pick<SummaryFigures, 'curve' | 'gaps' | 'workoutSeconds'>; hrmaxBpm: number | null }
+
+/** Heart rate over the bands of the own zones; a gap stays empty and says how long it was. The same in words and as a table. */
+export const SummaryPlot = ({ figures, hrmaxBpm }: PlotProps) => {
+  const [ref, { width }] = useSize()
+  const heard = figures.curve.filter((bpm) => bpm !== null)
+  if (heard.length === 0) return null
+  const edges = hrmaxBpm === null ? null : zoneEdges(hrmaxBpm)
+  const seconds = Math.max(figures.workoutSeconds, figures.curve.length * SECONDS_A_POINT)
+  return (
+    <section>
+      <h2 className="type-heading mb-1">{words.title}</h2>
+      <p className="mb-3 text-base text-soft">{words.alt(Math.round(Math.min(...heard)), Math.round(Math.max(...heard)), timeWords(seconds))}</p>
+      <div ref={ref} className="h-64 w-full">
+        {width > 0 ? <Drawing width={width} height={256} figures={figures} edges={edges} seconds={seconds} low={Math.min(...heard)} high={Math.max(...heard)} /> : null}
+      </div>
+      <Disclosure summary={<span className="text-small font-normal text-soft">{words.table}</span>}>
+        <table className="figures w-full max-w-xs text-small">
+          <thead>
+            <tr className="text-left text-soft">
+              <th scope="col" className="py-1 font-normal">
+                {words.minute}
+              </th>
+              <th scope="col" className="py-1 text-right font-normal">
+                {words.mean}
+              </th>
+            </tr>
+          </thead>
+          <tbody>
+            {perMinute(figures.curve).map((mean, minute) => (
+              <tr key={minute} className="border-t border-line">
+                <td className="py-1">{minute + 1}</td>
+                <td className="py-1 text-right">{mean === null ? words.none : Math.round(mean)}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </Disclosure>
+    </section>
+  )
+}
+
+type DrawingProps = { width: number; height: number; figures: PlotProps['figures']; edges: readonly number[] | null; seconds: number; low: number; high: number }
+
+const Drawing = ({ width, height, figures, edges, seconds, low, high }: DrawingProps) => {
+  const { x, y, left, right, top, bottom, ticks, minutes } = plotScale({ width, height, seconds, low, high })
+  return (
+    <svg aria-hidden width={width} height={height} className="figures text-ink">
+      {edges?.map((edge, at) => {
+        const upper = y(edges[at + 1] ?? 1_000)
+        const lower = y(edge)
+        if (lower - upper < 1) return null
+        return (
+          <g key={edge}>
+            <rect data-band={at + 1} x={left} width={right - left} y={upper} height={lower - upper} className={BAND[at]} opacity={0.22} />
+            {lower - upper >= 16 ? (
+              <text x={right - 6} y={(lower + upper) / 2 + 4} textAnchor="end" className="fill-soft text-[0.75rem]">
+                {summaryStrings.zones.zone(at + 1)}
+              </text>
+            ) : null}
+          </g>
+        )
+      })}
+      {ticks.map((bpm) => (
+        <g key={bpm}>
+          <line x1={left} x2={right} y1={y(bpm)} y2={y(bpm)} className="stroke-line" />
+          <text x={left - 6} y={y(bpm) + 4} textAnchor="end" className="fill-soft text-[0.75rem]">
+            {bpm}
+          </text>
+        </g>
+      ))}
+      {minutes.map((minute) => (
+        <text key={minute} x={x(minute * 60)} y={height - 4} textAnchor="middle" className="fill-soft text-[0.75rem]">
+          {words.minutes(minute)}
+        </text>
+      ))}
+      {figures.gaps
+        .filter((gap) => gap.seconds >= SECONDS_A_POINT)
+        .map((gap) => (
+          <g key={gap.fromSecond} data-gap>
+            <rect x={x(gap.fromSecond)} width={Math.max(1, x(gap.fromSecond + gap.seconds) - x(gap.fromSecond))} y={top} height={bottom - top} className="fill-paper" opacity={0.85} />
+            {x(gap.fromSecond + gap.seconds) - x(gap.fromSecond) > 90 ? (
+              <text x={x(gap.fromSecond + gap.seconds / 2)} y={(top + bottom) / 2} textAnchor="middle" className="fill-soft text-[0.75rem]">
+                {words.gap(exactTime(gap.seconds))}
+              </text>
+            ) : null}
+          </g>
+        ))}
+      {runs(figures.curve).map(({ from, values }) => (
+        <path
+          key={from}
+          data-run
+          d={values.map((bpm, at) => `${at === 0 ? 'M' : 'L'}${x((from + at + 0.5) * SECONDS_A_POINT).toFixed(1)} ${y(bpm).toFixed(1)}`).join('') + (values.length === 1 ? 'h0.1' : '')}
+          fill="none"
+          className="stroke-ink"
+          strokeWidth={2.25}
+          strokeLinejoin="round"
+          strokeLinecap="round"
+        />
+      ))}
+    </svg>
+  )
+}
+
+/** Mean of each whole minute; `null` where the whole minute is a gap. */
+export function perMinute(curve: ReadonlyArray<number | null>): Array<number | null> {
+  const minutes = Math.ceil(curve.length / 4)
+  return Array.from({ length: minutes }, (_, minute) => {
+    const heard = curve.slice(minute * 4, minute * 4 + 4).filter((bpm) => bpm !== null)
+    return heard.length === 0 ? null : heard.reduce((sum, bpm) => sum + bpm, 0) / heard.length
+  })
+}
