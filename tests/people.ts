@@ -11,7 +11,7 @@ import { newId } from '@/lib/platform/id'
 
 export async function makeAccount(name: string): Promise<{ personId: string; name: string; email: string }> {
   const personId = newId('per')
-  const email = `${name.toLowerCase()}@${personId.toLowerCase()}.example`
+  const email = `${name.toLowerCase()}@${personId.slice(4).toLowerCase()}.example`
   await db.person.create({ data: { id: personId, name, credential: { create: { email, verifiedAt: new Date() } } } })
   return { personId, name, email }
 }
