@@ -19,7 +19,7 @@ type ClassHeadingProps = {
 
 /** What, with whom, when: the first thing that a link must answer. */
 export const ClassHeading = ({ title, hostName, kind, durationMin, timezone, startsAt, drawnAt, pill }: ClassHeadingProps) => (
-  <header className="mb-7">
+  <header className="mb-5 sm:mb-7">
     <div className="flex flex-wrap items-center gap-x-3 gap-y-1 text-base text-soft">
       {pill}
       {startsAt === null ? null : <LocalTime at={startsAt} drawnAt={drawnAt} timezone={timezone} />}

@@ -43,7 +43,7 @@ export const InviteShare = ({ url, title, message }: { url: string; title: strin
         </label>
         <div className="flex flex-col gap-2 sm:flex-row">
           <input ref={field} id={id} readOnly value={url} onFocus={(event) => event.target.select()} className={classNames(controlLook, 'border-line-strong font-medium')} />
-          <Button onClick={() => void copy('link')} className="min-h-12 shrink-0">
+          <Button variant="secondary" onClick={() => void copy('link')} className="min-h-12 shrink-0">
             {copied === 'link' ? <Check aria-hidden /> : <Copy aria-hidden />}
             {copied === 'link' ? say.copied : say.copy}
           </Button>

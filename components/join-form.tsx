@@ -1,7 +1,6 @@
 'use client'
 import { type SubmitEvent, useState } from 'react'
 import { useRouter } from 'next/navigation'
-import { EyeOff, UserRound } from 'lucide-react'
 import { api } from '@/lib/platform/api.client'
 import { AppError } from '@/lib/platform/app-error'
 import { CameraPreview } from './camera-preview'
@@ -12,6 +11,7 @@ import { Choice } from './ui-choice'
 import { TextField } from './ui-field'
 import { Notice } from './ui-notice'
 import { useCameraPreview } from './use-camera-preview'
+import { useFocusError } from './use-focus-error'
 
 const say = words.classLink
 
@@ -33,6 +33,7 @@ export const JoinForm = ({ classId, trainer, remembered, call }: JoinFormProps) 
   const [reach, setReach] = useState<Reach>(remembered?.cameraReach ?? 'trainer')
   const [busy, setBusy] = useState(false)
   const [errors, setErrors] = useState<FormErrors>(NO_ERRORS)
+  const form = useFocusError(errors)
   const { preview, start } = useCameraPreview(call === null && reach === 'trainer')
 
   const submit = async (event: SubmitEvent<HTMLFormElement>) => {
@@ -52,7 +53,7 @@ export const JoinForm = ({ classId, trainer, remembered, call }: JoinFormProps) 
   }
 
   return (
-    <form onSubmit={(event) => void submit(event)} noValidate className="grid gap-x-10 gap-y-6 md:grid-cols-[1.15fr_1fr]">
+    <form ref={form} onSubmit={(event) => void submit(event)} noValidate className="grid gap-x-10 gap-y-6 md:grid-cols-[1.15fr_1fr]">
       {call === null ? (
         <CameraPreview preview={preview} hidden={reach === 'nobody'} trainer={trainer} onStart={() => void start()} />
       ) : (
@@ -74,21 +75,25 @@ export const JoinForm = ({ classId, trainer, remembered, call }: JoinFormProps) 
           <Choice
             legend={say.reach}
             name="reach"
+            layout="pair"
             value={reach}
             onChange={setReach}
             options={[
-              { value: 'trainer', label: say.reachTrainer(trainer), hint: say.reachTrainerHint, icon: <UserRound aria-hidden /> },
-              { value: 'nobody', label: say.reachNobody, icon: <EyeOff aria-hidden /> },
+              { value: 'trainer', label: say.reachTrainer(trainer) },
+              { value: 'nobody', label: say.reachNobody },
             ]}
           />
         ) : null}
-        {call === null ? <p className="text-small text-soft">{say.reachNote(trainer)}</p> : null}
         {errors.form ? <Notice tone="error" live>{errors.form}</Notice> : null}
-        <div>
+        {/* Within reach of a thumb, however small the screen is. */}
+        <div className="sticky bottom-0 -mx-5 bg-paper px-5 pt-1 pb-[max(0.75rem,env(safe-area-inset-bottom))] md:static md:mx-0 md:p-0">
           <Button type="submit" size="large" wide busy={busy}>
             {say.join}
           </Button>
-          <p className="mt-2 text-center text-small text-soft">{say.joinQuiet}</p>
+        </div>
+        <div className="space-y-1 text-small text-soft">
+          {call === null ? <p>{say.reachNote(trainer)}</p> : null}
+          <p>{say.joinQuiet}</p>
         </div>
       </div>
     </form>

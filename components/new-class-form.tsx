@@ -12,6 +12,7 @@ import { Button } from './ui-button'
 import { Choice } from './ui-choice'
 import { SelectField, TextField } from './ui-field'
 import { Notice } from './ui-notice'
+import { useFocusError } from './use-focus-error'
 
 const say = words.newClass
 const Created = z.object({ slug: z.string() })
@@ -32,6 +33,7 @@ export const NewClassForm = () => {
   const [reach, setReach] = useState<'trainer' | 'everyone'>('trainer')
   const [busy, setBusy] = useState(false)
   const [errors, setErrors] = useState<FormErrors>(NO_ERRORS)
+  const form = useFocusError(errors)
   const call = callOf(answers.videoUrl)
   const field = (name: keyof typeof answers) => ({
     name,
@@ -70,7 +72,7 @@ export const NewClassForm = () => {
   }
 
   return (
-    <form onSubmit={(event) => void submit(event)} noValidate className="space-y-6">
+    <form ref={form} onSubmit={(event) => void submit(event)} noValidate className="space-y-6">
       <TextField label={say.name} placeholder={say.namePlaceholder} maxLength={80} autoComplete="off" autoFocus {...field('title')} />
       <div className="grid gap-4 sm:grid-cols-[1fr_9rem_9rem]">
         <SelectField label={say.kind} options={KINDS} {...field('kind')} />

@@ -11,6 +11,7 @@ import { Button } from './ui-button'
 import { Choice } from './ui-choice'
 import { SelectField, TextField, Toggle } from './ui-field'
 import { Notice } from './ui-notice'
+import { useFocusError } from './use-focus-error'
 
 const say = words.account.profile
 const MEASURES = ['birthYear', 'heightCm', 'weightKg', 'hrmaxBpm', 'hrrestBpm'] as const satisfies readonly Measure[]
@@ -38,6 +39,7 @@ export const ProfileForm = ({ profile, timezones }: { profile: Profile; timezone
   const [text, setText] = useState(() => textOf(profile))
   const [state, setState] = useState<'idle' | 'busy' | 'saved'>('idle')
   const [errors, setErrors] = useState<FormErrors>(NO_ERRORS)
+  const form = useFocusError(errors)
 
   const numberOf = (measure: Measure) => readNumber(measure, text[measure], units)
   const problemOf = (measure: Measure): string | null => {
@@ -92,7 +94,7 @@ export const ProfileForm = ({ profile, timezones }: { profile: Profile; timezone
   const guess = hrmaxOf({ ownBpm: null, ageYears: birthYear === null ? null : ageInYears(birthYear, now()), sex })
 
   return (
-    <form onSubmit={(event) => void submit(event)} noValidate className="space-y-6">
+    <form ref={form} onSubmit={(event) => void submit(event)} noValidate className="space-y-6">
       <TextField label={words.signIn.name} name="name" autoComplete="name" maxLength={60} value={name} onChange={(event) => setName(event.target.value)} error={errors.fields.name} />
       <Choice
         legend={say.units}

@@ -30,7 +30,7 @@ const SeriesItem = ({ series, live, recent, drawnAt }: SeriesRow & { drawnAt: nu
     <div className="flex flex-wrap items-start justify-between gap-x-8 gap-y-5">
       <div className="min-w-0">
         {live ? <Pill tone="live">{say.live}</Pill> : null}
-        <h2 className="mt-1 type-heading">{series.title}</h2>
+        <h2 className={live ? 'mt-2 type-heading' : 'type-heading'}>{series.title}</h2>
         <p className="mt-0.5 text-base text-soft">
           {kindNames[series.kind]} · {say.minutes(series.durationMin)} · {say.places(series.capacity)}
         </p>

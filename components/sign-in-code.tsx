@@ -55,14 +55,15 @@ export const CodeEntry = ({ email, challengeId, returnTo, onAgain, onOtherEmail 
         autoComplete="one-time-code"
         pattern="[0-9]*"
         value={code}
+        readOnly={busy}
         onChange={(event) => type(event.target.value)}
-        controlClassName="figures h-16 text-center text-3xl font-semibold tracking-[0.35em]"
+        controlClassName="figures h-16 text-center text-3xl! font-semibold tracking-[0.35em]"
         autoFocus
       />
       <Button type="submit" size="large" wide busy={busy}>
         {say.signInNow}
       </Button>
-      <div className="flex flex-wrap justify-between gap-2">
+      <div className="-mx-4 flex flex-wrap justify-between">
         <SendAgain onAgain={onAgain} />
         <Button variant="quiet" onClick={onOtherEmail}>
           {say.otherEmail}
@@ -91,7 +92,7 @@ const SendAgain = ({ onAgain }: { onAgain: () => Promise<void> }) => {
       <Button variant="quiet" disabled={left > 0} busy={busy} onClick={() => void again()} className="figures">
         {left > 0 ? say.againIn(left) : say.again}
       </Button>
-      {problem ? <Notice tone="error" live className="order-last w-full">{problem}</Notice> : null}
+      {problem ? <Notice tone="error" live className="order-last mx-4 w-full">{problem}</Notice> : null}
     </>
   )
 }

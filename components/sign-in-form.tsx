@@ -9,6 +9,7 @@ import { words } from './strings'
 import { Button } from './ui-button'
 import { TextField } from './ui-field'
 import { Notice } from './ui-notice'
+import { useFocusError } from './use-focus-error'
 
 const Challenge = z.object({ challengeId: z.string() })
 const EMAIL = /^\S+@\S+\.\S+$/
@@ -22,6 +23,7 @@ export const SignInForm = ({ isNew, returnTo }: SignInFormProps) => {
   const [challengeId, setChallengeId] = useState<string | null>(null)
   const [busy, setBusy] = useState(false)
   const [errors, setErrors] = useState<FormErrors>(NO_ERRORS)
+  const form = useFocusError(errors)
   const say = words.signIn
 
   const mailCode = async () => {
@@ -47,7 +49,7 @@ export const SignInForm = ({ isNew, returnTo }: SignInFormProps) => {
   }
   const other = new URLSearchParams({ ...(isNew ? {} : { new: '1' }), to: returnTo })
   return (
-    <form onSubmit={(event) => void submit(event)} noValidate className="space-y-5">
+    <form ref={form} onSubmit={(event) => void submit(event)} noValidate className="space-y-5">
       <div>
         <h1 className="type-title">{isNew ? say.newTitle : say.title}</h1>
         <p className="mt-2 text-soft">{isNew ? say.newLead : say.lead}</p>

@@ -38,8 +38,8 @@ export const accountStrings = {
   signedInAs: (email: string) => `Signed in as ${email}`,
   signOut: 'Sign out',
   profile: {
-    title: 'About your body',
-    lead: 'Nothing here is needed to join a class. Each answer makes more of your summary possible.',
+    title: 'About you',
+    lead: 'Only the name is needed. Each other answer makes more of your summary possible.',
     birthYear: 'Birth year',
     sex: 'Sex',
     sexHint: 'The formula for energy differs.',

@@ -13,13 +13,13 @@ type ChoiceProps<T extends string> = {
   value: T | null
   onChange: (value: T) => void
   error?: string | null
-  /** `row`: side by side from 640 px; `compact`: small, side by side always. */
-  layout?: 'stack' | 'row' | 'compact'
+  /** `row`: side by side from 640 px; `pair`: two halves always; `compact`: small, one after the other. */
+  layout?: 'stack' | 'row' | 'pair' | 'compact'
   hideLegend?: boolean
   className?: string
 }
 
-const LAYOUT = { stack: 'flex flex-col gap-2', row: 'grid gap-2 sm:auto-cols-fr sm:grid-flow-col', compact: 'flex flex-wrap gap-2' }
+const LAYOUT = { stack: 'flex flex-col gap-2', row: 'grid gap-2 sm:auto-cols-fr sm:grid-flow-col', pair: 'grid grid-cols-2 gap-2', compact: 'flex flex-wrap gap-2' }
 
 /** One of a few, as cards. Native radios: arrow keys, Tab and screen readers work as everywhere. */
 export const Choice = <T extends string>({ legend, hint, name, options, value, onChange, error, layout = 'stack', hideLegend, className }: ChoiceProps<T>) => {

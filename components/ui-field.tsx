@@ -1,5 +1,5 @@
 import { useId, type ComponentProps, type ReactNode } from 'react'
-import { CircleAlert } from 'lucide-react'
+import { ChevronDown, CircleAlert } from 'lucide-react'
 import { classNames } from './class-names'
 
 export const controlLook =
@@ -68,18 +68,21 @@ export const SelectField = ({ label, hint, error, optional, className, options, 
   const id = useId()
   return (
     <FieldFrame {...{ id, label, hint, error, optional, className }}>
-      <select
-        id={id}
-        className={classNames(controlLook, 'h-12 pr-8', error ? 'border-danger' : 'border-line-strong')}
-        {...described(id, { label, hint, error })}
-        {...select}
-      >
-        {options.map((option) => (
-          <option key={option.value} value={option.value}>
-            {option.label}
-          </option>
-        ))}
-      </select>
+      <div className="relative">
+        <select
+          id={id}
+          className={classNames(controlLook, 'h-12 appearance-none pr-10', error ? 'border-danger' : 'border-line-strong')}
+          {...described(id, { label, hint, error })}
+          {...select}
+        >
+          {options.map((option) => (
+            <option key={option.value} value={option.value}>
+              {option.label}
+            </option>
+          ))}
+        </select>
+        <ChevronDown aria-hidden className="pointer-events-none absolute top-3.5 right-3 size-5 text-soft" />
+      </div>
     </FieldFrame>
   )
 }
