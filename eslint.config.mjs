@@ -54,7 +54,8 @@ export default tseslint.config(
     files: [file],
     rules: { 'no-restricted-imports': restricted(Object.keys(OWNERS).filter((sdk) => !OWNERS[sdk].some((owner) => owner === file))) },
   })),
-  { files: ['lib/local/*.ts', 'prisma/*.mjs', 'prisma.config.ts', 'lib/platform/env.server.ts', ...TESTS, '*.config.ts', '*.config.mjs'], rules: { 'no-restricted-properties': 'off' } },
+  { files: ['lib/local/*.{ts,mjs}', 'prisma/*.mjs', 'prisma.config.ts', 'lib/platform/env.server.ts', ...TESTS, '*.config.ts', '*.config.mjs'], rules: { 'no-restricted-properties': 'off' } },
+  { files: ['tests/e2e/**'], rules: { 'no-console': 'off' } },
   { files: TESTS, rules: { 'no-restricted-imports': ['error', { patterns: [PARENT] }], 'max-lines': 'off' } },
   {
     // A file is named for its idea, and `.server` files say so to the bundler.

@@ -5,7 +5,7 @@ import { existsSync, readFileSync, readdirSync, rmSync, statfsSync, statSync, wr
 import { join, relative } from 'node:path'
 import { AppError } from '@/lib/platform/app-error'
 import { until } from './process.server'
-import { LEAVE_WITH_PARENT, NEXT, ROOT } from './root.server'
+import { LEAVE_WITH_PARENT, NEXT, PARENT, ROOT } from './root.server'
 import { lockData, type RunLock } from './run-lock.server'
 
 /** What a build is made of. Tests, docs and this box are not. */
@@ -48,7 +48,7 @@ export async function build(signal: AbortSignal): Promise<void> {
     if (!buildIsDue()) return
     rmSync(STAMP, { force: true })
     const digest = digestOfSources()
-    const env = { ...process.env, NODE_ENV: 'production' as const, NEXT_TELEMETRY_DISABLED: '1' }
+    const env = { ...process.env, ...PARENT, NODE_ENV: 'production' as const, NEXT_TELEMETRY_DISABLED: '1', NO_COLOR: '1' }
     const child = spawn(process.execPath, [...LEAVE_WITH_PARENT, NEXT, 'build'], { cwd: ROOT, env, stdio: ['ignore', 'pipe', 'pipe', 'ipc'], signal })
     if (child.pid) lock.addChild(child.pid, NEXT)
     let output = ''
