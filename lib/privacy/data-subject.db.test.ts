@@ -1,0 +1,83 @@
+import { readFileSync } from 'node:fs'
+import { beforeEach, describe, expect, it } from 'vitest'
+import { recordConsent } from '@/lib/accounts/consent.server'
+import { joinClass } from '@/lib/classes/join.server'
+import { db } from '@/lib/platform/db.server'
+import { newId } from '@/lib/platform/id'
+import { summariseClass } from '@/lib/summaries/summarise-class.server'
+import { ingest } from '@/lib/telemetry/ingest.server'
+import { makeAccount, makeClass } from '@/tests/people'
+import { chunksOf, makeMember, makeScene, openRun, type Scene, SHARES, steady } from '@/tests/telemetry'
+import { erasePerson, eraseRecord, exportPerson } from './data-subject.server'
+import { HOLDINGS } from './holdings.server'
+
+const models = [...readFileSync('prisma/schema.prisma', 'utf8').matchAll(/^model (\w+) \{/gm)].map(([, name = '']) => name)
+
+let scene: Scene
+/** An account that is in every model: a member of Mara's class, and a trainer too. */
+let ana: { personId: string; name: string; email: string }
+let bo: Awaited<ReturnType<typeof makeMember>>
+
+async function record(participantId: string, personId: string): Promise<void> {
+  const owner = { participantId, personId, classId: scene.classId, hostId: scene.hostId }
+  const { recorderId } = await openRun(owner, scene.startsAtMs)
+  await ingest(recorderId, { chunks: chunksOf(steady(60, 137)), lastSeq: 3 })
+}
+beforeEach(async () => {
+  scene = await makeScene(600)
+  bo = await makeMember(scene, 'Bo')
+  ana = await makeAccount('Ana')
+  const { seat } = await joinClass(scene.classId, { kind: 'account', ...ana }, { name: 'Ana', cameraReach: 'trainer' })
+  await db.participant.update({ where: { id: seat.participantId }, data: { firstSeenAt: new Date(scene.startsAtMs) } })
+  await recordConsent(ana.personId, scene.hostId, SHARES)
+  await record(seat.participantId, ana.personId)
+  await record(bo.participantId, bo.personId)
+  await makeClass(ana.personId)
+  await db.profile.create({ data: { personId: ana.personId, birthYear: 1986 } })
+  await db.summaryAddress.create({ data: { classId: scene.classId, personId: ana.personId, email: ana.email } })
+  const challenge = { email: ana.email, codeHash: 'c', returnTo: '/', expiresAt: new Date() }
+  await db.signInChallenge.create({ data: { ...challenge, id: newId('sic'), tokenHash: newId('sic') } })
+  await db.liveClass.update({
+    where: { id: scene.classId },
+    data: { status: 'ended', workoutEndedAt: new Date(scene.startsAtMs + 60_000) },
+  })
+  await summariseClass(scene.classId)
+})
+
+const held = async (personId: string): Promise<string[]> => {
+  const found: string[] = []
+  for (const [model, find] of Object.entries(HOLDINGS)) if ((await find(personId)).length > 0) found.push(model)
+  return found.sort()
+}
+
+describe('a person’s data', () => {
+  it('is found in every model of the schema, so that a new one cannot be forgotten', async () => {
+    expect(models.length).toBeGreaterThan(10)
+    expect(await held(ana.personId)).toEqual([...models].sort())
+  })
+
+  it('is exported whole, without secrets and without anybody else', async () => {
+    const { data } = await exportPerson(ana.personId)
+    const text = JSON.stringify(data, (_, value: unknown) => (typeof value === 'bigint' ? String(value) : value))
+    expect(data.Chunk.flatMap((chunk) => ('bpm' in chunk ? chunk.bpm : []))).toEqual(steady(60, 137))
+    expect(text).not.toMatch(/tokenHash|codeHash/)
+    expect(text).not.toContain(bo.personId)
+    expect(text).not.toContain(scene.hostEmail)
+  })
+
+  it('is gone after erasure, and nobody else’s is', async () => {
+    const before = await held(bo.personId)
+    await erasePerson(ana.personId)
+    expect(await held(ana.personId)).toEqual([])
+    expect(await db.signInChallenge.count({ where: { email: ana.email } })).toBe(0)
+    expect(await held(bo.personId)).toEqual(before)
+    await expect(exportPerson(ana.personId)).rejects.toMatchObject({ code: 'not_found' })
+  })
+
+  it('of one class can be deleted alone: samples, summary and links go, that they came stays', async () => {
+    await eraseRecord({ personId: ana.personId, classId: scene.classId })
+    const gone = ['Chunk', 'Recorder', 'Summary', 'SummaryAddress', 'Bearer']
+    expect(await held(ana.personId)).toEqual(models.filter((model) => !gone.includes(model)).sort())
+    expect(await held(bo.personId)).toContain('Summary')
+  })
+})

@@ -1,0 +1,44 @@
+import 'server-only'
+import { AppError } from '@/lib/platform/app-error'
+import { now } from '@/lib/platform/clock'
+import { db, type Prisma } from '@/lib/platform/db.server'
+import { challengesOf, HOLDINGS } from './holdings.server'
+
+const MODELS = Object.keys(HOLDINGS) as Prisma.ModelName[]
+
+/** Everything we hold about a person, by model. Throws `not_found`. */
+export async function exportPerson(
+  personId: string,
+): Promise<{ exportedAt: string; data: Record<Prisma.ModelName, ReadonlyArray<object>> }> {
+  await requirePerson(personId)
+  const rows = await Promise.all(MODELS.map(async (model) => [model, await HOLDINGS[model](personId)] as const))
+  return { exportedAt: new Date(now()).toISOString(), data: Object.fromEntries(rows) as Record<Prisma.ModelName, ReadonlyArray<object>> }
+}
+
+/**
+ * Forgets a person: every row about them, and for a trainer their classes with all that was recorded in these. There is no way back.
+ * Throws `not_found`.
+ */
+export async function erasePerson(personId: string): Promise<void> {
+  await requirePerson(personId)
+  const challenges = await challengesOf(personId)
+  await db.$transaction([db.signInChallenge.deleteMany({ where: challenges }), db.person.delete({ where: { id: personId } })])
+}
+
+/**
+ * Deletes what a person recorded in one class, the summary made of it, and every link to it. That they were there stays on the
+ * trainer's list. What a device has not sent yet cannot be sent any more.
+ */
+export async function eraseRecord({ personId, classId }: { readonly personId: string; readonly classId: string }): Promise<void> {
+  const where = { personId, classId }
+  await db.$transaction([
+    db.bearer.deleteMany({ where: { ...where, scope: { in: ['recorder', 'summary'] } } }),
+    db.recorder.deleteMany({ where }),
+    db.summary.deleteMany({ where }),
+    db.summaryAddress.deleteMany({ where }),
+  ])
+}
+
+async function requirePerson(personId: string): Promise<void> {
+  if ((await db.person.count({ where: { id: personId } })) === 0) throw new AppError('not_found', 'This person is not here (any more).')
+}

@@ -1,0 +1,36 @@
+import 'server-only'
+import { db, type Prisma } from '@/lib/platform/db.server'
+
+/**
+ * Where a person is in our data: for every model, the rows that are about them. A model that is missing here does not compile, and one
+ * whose rows are not found fails the test. Secrets (token and code hashes) are left out; what is shown is what is exported.
+ */
+export const HOLDINGS: { readonly [M in Prisma.ModelName]: (personId: string) => Promise<ReadonlyArray<object>> } = {
+  Person: (personId) => db.person.findMany({ where: { OR: [{ id: personId }, { mergedIntoId: personId }] } }),
+  EmailCredential: (personId) => db.emailCredential.findMany({ where: { personId } }),
+  SignInChallenge: async (personId) =>
+    db.signInChallenge.findMany({ where: await challengesOf(personId), omit: { tokenHash: true, codeHash: true, attempts: true } }),
+  Profile: (personId) => db.profile.findMany({ where: { personId } }),
+  Bearer: (personId) => db.bearer.findMany({ where: { personId }, omit: { tokenHash: true } }),
+  Consent: (personId) => db.consent.findMany({ where: { personId }, orderBy: { id: 'asc' } }),
+  ClassSeries: (personId) => db.classSeries.findMany({ where: { hostId: personId } }),
+  LiveClass: (personId) =>
+    db.liveClass.findMany({ where: { OR: [{ series: { hostId: personId } }, { participants: { some: { personId } } }] } }),
+  Participant: (personId) => db.$queryRaw<object[]>`
+    SELECT id, "classId", role::text AS role, name, seat, "cameraReach"::text AS "cameraReach", "heartRateReach", present_s::text AS "presentSeconds",
+           "firstSeenAt", "lastSeenAt", "leftAt", "removedAt" FROM participants WHERE "personId" = ${personId}`,
+  Recorder: (personId) => db.$queryRaw<object[]>`
+    SELECT id, "classId", source::text AS source, label, "startedAt", "clockUncertaintyMs", received::text AS received FROM recorders
+    WHERE "personId" = ${personId} ORDER BY key`,
+  Chunk: (personId) => db.$queryRaw<object[]>`
+    SELECT r.id AS "recorderId", c.seq, c.bpm, c.effort, c.rr FROM chunks c JOIN recorders r ON r.key = c."recorderKey"
+    WHERE r."personId" = ${personId} ORDER BY r.key, c.seq`,
+  Summary: (personId) => db.summary.findMany({ where: { personId } }),
+  SummaryAddress: (personId) => db.summaryAddress.findMany({ where: { personId } }),
+}
+
+/** A challenge knows an e-mail address, and sometimes the guest who asked; never the account that it signs in. */
+export async function challengesOf(personId: string): Promise<Prisma.SignInChallengeWhereInput> {
+  const credential = await db.emailCredential.findUnique({ where: { personId }, select: { email: true } })
+  return { OR: [{ claimPersonId: personId }, ...(credential ? [{ email: credential.email }] : [])] }
+}
