@@ -1,6 +1,7 @@
 'use client'
 import { type SubmitEvent, useEffect, useState } from 'react'
 import { signIn } from 'next-auth/react'
+import { now } from '@/lib/platform/clock'
 import { formErrors } from './form-errors'
 import { words } from './strings'
 import { Button } from './ui-button'
@@ -10,10 +11,10 @@ import { Notice } from './ui-notice'
 const RESEND_S = 30
 const say = words.signIn
 
-type CodeEntryProps = { email: string; challengeId: string; returnTo: string; onAgain: () => Promise<void>; onOtherEmail: () => void }
+type CodeEntryProps = { email: string; challengeId: string; returnTo: string; sentAgain: boolean; onAgain: () => Promise<void>; onOtherEmail: () => void }
 
 /** The six digits. Signs in by itself once the sixth is there. */
-export const CodeEntry = ({ email, challengeId, returnTo, onAgain, onOtherEmail }: CodeEntryProps) => {
+export const CodeEntry = ({ email, challengeId, returnTo, sentAgain, onAgain, onOtherEmail }: CodeEntryProps) => {
   const [code, setCode] = useState('')
   const [busy, setBusy] = useState(false)
   const [error, setError] = useState<string | null>(null)
@@ -46,6 +47,11 @@ export const CodeEntry = ({ email, challengeId, returnTo, onAgain, onOtherEmail 
         <h1 className="type-title">{say.codeTitle}</h1>
         <p className="mt-2 text-soft">{say.codeLead(email)}</p>
       </div>
+      {sentAgain ? (
+        <Notice tone="done" live>
+          {say.sentAgain}
+        </Notice>
+      ) : null}
       <TextField
         label={say.code}
         hint={say.codeHint}
@@ -78,10 +84,11 @@ const SendAgain = ({ onAgain }: { onAgain: () => Promise<void> }) => {
   const [busy, setBusy] = useState(false)
   const [problem, setProblem] = useState<string | null>(null)
   useEffect(() => {
-    if (left === 0) return
-    const timer = setTimeout(() => setLeft(left - 1), 1_000)
-    return () => clearTimeout(timer)
-  }, [left])
+    // By the clock, because a tab in the background counts slowly; and the mail app is in front now.
+    const until = now() + RESEND_S * 1_000
+    const timer = setInterval(() => setLeft(Math.max(0, Math.ceil((until - now()) / 1_000))), 500)
+    return () => clearInterval(timer)
+  }, [])
   const again = async () => {
     setBusy(true)
     await onAgain().catch((error: unknown) => setProblem(formErrors(error, []).form))

@@ -20,15 +20,15 @@ type SignInFormProps = { isNew: boolean; returnTo: string }
 export const SignInForm = ({ isNew, returnTo }: SignInFormProps) => {
   const [name, setName] = useState('')
   const [email, setEmail] = useState('')
-  const [challengeId, setChallengeId] = useState<string | null>(null)
+  const [challenge, setChallenge] = useState<{ id: string; again: boolean } | null>(null)
   const [busy, setBusy] = useState(false)
   const [errors, setErrors] = useState<FormErrors>(NO_ERRORS)
   const form = useFocusError(errors)
   const say = words.signIn
 
-  const mailCode = async () => {
+  const mailCode = async (again: boolean) => {
     const reply = await api('POST', '/api/sign-in', { body: { email: email.trim(), returnTo, ...(isNew ? { name: name.trim() } : {}) }, reply: Challenge })
-    setChallengeId(reply.challengeId)
+    setChallenge({ id: reply.challengeId, again })
   }
 
   const submit = async (event: SubmitEvent<HTMLFormElement>) => {
@@ -39,13 +39,23 @@ export const SignInForm = ({ isNew, returnTo }: SignInFormProps) => {
     setErrors({ form: null, fields })
     if (Object.keys(fields).length > 0) return
     setBusy(true)
-    await mailCode()
+    await mailCode(false)
       .catch((error: unknown) => setErrors(formErrors(error, ['name', 'email'])))
       .finally(() => setBusy(false))
   }
 
-  if (challengeId) {
-    return <CodeEntry key={challengeId} email={email.trim()} challengeId={challengeId} returnTo={returnTo} onAgain={mailCode} onOtherEmail={() => setChallengeId(null)} />
+  if (challenge) {
+    return (
+      <CodeEntry
+        key={challenge.id}
+        email={email.trim()}
+        challengeId={challenge.id}
+        returnTo={returnTo}
+        sentAgain={challenge.again}
+        onAgain={() => mailCode(true)}
+        onOtherEmail={() => setChallenge(null)}
+      />
+    )
   }
   const other = new URLSearchParams({ ...(isNew ? {} : { new: '1' }), to: returnTo })
   return (

@@ -23,7 +23,7 @@ export const signInStrings = {
   signInNow: 'Sign in',
   again: 'Send another code',
   againIn: (seconds: number) => `Send another code in ${seconds} s`,
-  sentAgain: 'A new code is on its way. The old one no longer works.',
+  sentAgain: 'A new code is on its way. Use the one from the newest mail.',
   otherEmail: 'Use another address',
   confirmTitle: 'One more tap',
   confirmLead: 'This makes sure that it is you who opened the link, and not a mail scanner.',
