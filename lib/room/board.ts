@@ -105,47 +105,36 @@ export function sharedAt(board: Board, atMs: number): Shared[] {
   return shared
 }
 
-/** What the wall or the room draws now, in seat order. */
-export function tilesAt(
-  board: Board,
-  atMs: number,
-  own: TileReading | null,
-  mediaOf: (participantId: string) => RemoteMedia | null,
-): Tile[] {
+/** What the wall or the room draws now, in seat order. `remotes` are the pictures and voices that arrive, by screen. */
+export function tilesAt(board: Board, atMs: number, own: TileReading | null, remotes: readonly RemoteMedia[]): Tile[] {
   return [...board.members.values()]
-    .map(({ info, heart, goneAtMs }): Tile => {
-      const me = info.participantId === board.me
-      const presence: Presence = me
-        ? 'here'
-        : info.left || (goneAtMs !== null && atMs - goneAtMs >= AWAY_MS)
-          ? 'left'
-          : goneAtMs === null
-            ? 'here'
-            : 'reconnecting'
-      const { participantId, name, role, seat, cameraReach } = info
-      return {
-        participantId,
-        name,
-        role,
-        seat,
-        me,
-        presence,
-        cameraReach,
-        reading: me && own ? own : readingOf(board, info, heart, presence, atMs),
-        media: me ? null : mediaOf(participantId),
-      }
+    .map((member): Tile => {
+      const { participantId, name, role, seat, cameraReach } = member.info
+      const me = participantId === board.me
+      const presence = me ? 'here' : presenceOf(member, atMs)
+      const reading = me && own ? own : readingOf(board, member, presence, atMs)
+      return { participantId, name, role, seat, me, presence, cameraReach, reading, media: me ? null : mediaOf(remotes, participantId) }
     })
-    .filter(
-      (tile) =>
-        board.viewer === 'host' ||
-        tile.me ||
-        tile.role === 'host' ||
-        (tile.presence !== 'left' && (tile.reading.state !== 'none' || tile.media !== null)),
-    )
+    .filter((tile) => board.viewer === 'host' || tile.me || tile.role === 'host' || isShown(tile))
     .sort((a, b) => a.seat - b.seat)
 }
 
-function readingOf(board: Board, info: ParticipantInfo, heart: MemberHeart, presence: Presence, atMs: number): TileReading {
+/** Another member, to a member: only who shows something. */
+const isShown = ({ presence, reading, media }: Tile): boolean => presence !== 'left' && (reading.state !== 'none' || media !== null)
+
+function presenceOf({ info, goneAtMs }: Member, atMs: number): Presence {
+  if (info.left) return 'left'
+  if (goneAtMs === null) return 'here'
+  return atMs - goneAtMs >= AWAY_MS ? 'left' : 'reconnecting'
+}
+
+/** Of several screens of one person the one with a picture, else one that is connected. */
+function mediaOf(remotes: readonly RemoteMedia[], participantId: string): RemoteMedia | null {
+  const all = remotes.filter((remote) => remote.participantId === participantId)
+  return all.find(({ video }) => video !== null) ?? all.find(({ connection }) => connection === 'connected') ?? all[0] ?? null
+}
+
+function readingOf(board: Board, { info, heart }: Member, presence: Presence, atMs: number): TileReading {
   // The server may know a narrower choice than the last beat does; the narrower one counts.
   if (info.heartRateReach === 'me') return { state: 'none', why: 'private', sinceMs: null }
   return readingAt(heart, atMs, presence === 'here' ? 'here' : 'away', board.viewer === 'host' ? STALE_MS : STALE_MS + FRAME_SPACING_MS)

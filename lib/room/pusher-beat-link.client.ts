@@ -9,12 +9,18 @@ export type PusherBeatLink = BeatLink & {
 }
 
 /** Beats as client events on each member's private channel, where only that member's and host screens may listen. */
-export function createPusherBeatLink(realtime: Realtime, me: { readonly participantId: string }): PusherBeatLink {
+export function createPusherBeatLink(
+  realtime: Realtime,
+  me: { readonly participantId: string },
+  /** The way for own beats stands, at first and after each reconnect. */
+  onReady: () => void = () => undefined,
+): PusherBeatLink {
   const listeners = new Set<(participantId: string, beat: Beat) => void>()
   const followed = new Map<string, RealtimeSubscription>()
 
-  const open = (participantId: string): RealtimeSubscription =>
+  const open = (participantId: string, onJoined?: () => void): RealtimeSubscription =>
     realtime.subscribe(channels.member(participantId), {
+      ...(onJoined && { onJoined }),
       on: {
         [CLIENT_BEAT]: (data) => {
           const beat = Beat.safeParse(data)
@@ -22,7 +28,7 @@ export function createPusherBeatLink(realtime: Realtime, me: { readonly particip
         },
       },
     })
-  const own = open(me.participantId)
+  const own = open(me.participantId, onReady)
 
   return {
     send: (beat) => void own.send(CLIENT_BEAT, beat),

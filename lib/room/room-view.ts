@@ -1,5 +1,5 @@
 import type { SensorState, SensorTrouble } from '@/lib/sensors/sensor'
-import type { HeartRateReach, Trend, Zone } from './beat'
+import type { Beat, HeartRateReach, Trend, Zone } from './beat'
 import type { RoomSeat, RoomSnapshot } from './room-event'
 import type { RemoteMedia, SoundFrom, VideoSnapshot } from './video-room'
 
@@ -24,7 +24,11 @@ export type TileReading =
   | ({ readonly state: 'live' } & LiveReading)
   | ({ readonly state: 'stale' } & LiveReading)
   | { readonly state: 'effort'; readonly effort: number; readonly ageMs: number }
-  | { readonly state: 'none'; readonly why: 'never' | 'pairing' | 'private' | 'hidden' | 'reconnecting' | 'lost' | 'contact' | 'phone_locked'; readonly sinceMs: number | null }
+  | {
+      readonly state: 'none'
+      readonly why: 'never' | 'pairing' | 'private' | 'hidden' | 'reconnecting' | 'lost' | 'contact' | 'phone_locked'
+      readonly sinceMs: number | null
+    }
 
 export type Presence = 'here' | 'reconnecting' | 'left'
 
@@ -88,8 +92,30 @@ export interface RoomSession {
   dispose(): void
 }
 
+/** What a room is to the heart of the person at this screen. */
+export interface HeartOutlet {
+  /** How far the class lets a heart rate be shared. */
+  readonly classReach: 'trainer' | 'everyone'
+  /** When the workout ended, UTC ms; null while it goes on. */
+  readonly workoutEndedAt: number | null
+  /** Best effort, at once; never queued. */
+  sendBeat(beat: Beat): void
+  /** The wearer's own number for their own tile: at once, whatever was consented. */
+  showOwn(reading: TileReading): void
+  /** Somebody may not have heard the last word: the way to the class stands anew, or a host's screen has come. */
+  onAsked(listener: () => void): () => void
+  /** Whenever something here may have changed. */
+  subscribe(listener: () => void): () => void
+}
+
 export type HeartConsent = { readonly live: HeartRateReach; readonly keep: boolean; readonly shareSummary: 'no' | 'summary' | 'curve' }
-export type HeartProfile = { readonly birthYear: number | null; readonly hrmaxBpm: number | null; readonly hrrestBpm: number | null; readonly effortOnly: boolean }
+export type HeartProfile = {
+  readonly birthYear: number | null
+  readonly sex?: 'female' | 'male' | null
+  readonly hrmaxBpm: number | null
+  readonly hrrestBpm: number | null
+  readonly effortOnly: boolean
+}
 
 export type HeartView = {
   /** Whether a strap can be paired on this screen, and if not, why. */

@@ -1,0 +1,294 @@
+import type { RealtimeConfig } from '@/lib/platform/realtime.client'
+import { keepPresent } from '@/lib/telemetry/presence.client'
+import { emptyBoard, hasStrangers, reduceBoard, tilesAt, type BoardEvent } from './board'
+import { createClassFrames } from './class-frames.client'
+import type { PeerVideoRoom } from './peer-video-room.client'
+import { finalRefusal, openRoomChannels } from './room-channels.client'
+import { type RoomEvent, type RoomSeat, RoomSnapshot } from './room-event'
+import type { HeartOutlet, RoomPhase, RoomSession, RoomView, TileReading } from './room-view'
+import { browserWorld, type RoomWorld } from './room-world.client'
+import { createSignalOutbox } from './signal-outbox.client'
+import type { SoundFrom } from './video-room'
+import { createViewStore } from './view-store'
+
+export type RoomSessionOptions = {
+  readonly snapshot: RoomSnapshot
+  readonly seat: RoomSeat
+  readonly realtime: RealtimeConfig
+  readonly iceServers: readonly RTCIceServer[]
+  /** `false` where the trainer's own link carries the video: then nobody is asked for a camera. */
+  readonly wantsVideo: boolean
+  /** Server time now, UTC ms; null while unknown. The uplink has it. */
+  readonly serverNowMs: () => number | null
+  /** Everything outside, with the browser's own as default. */
+  readonly world?: Partial<RoomWorld>
+}
+export type LiveRoom = RoomSession & HeartOutlet & { readonly videoStats: PeerVideoRoom['stats'] }
+
+const TICK_MS = 1_000
+/** Arrivals of this long are one drawing. */
+const DRAW_MS = 50
+const READ_AGAIN_MS = 2_000
+
+/** One class on one screen: starts by itself, mends itself, and says all it knows in `view`. */
+export function createRoomSession(options: RoomSessionOptions): LiveRoom {
+  const { snapshot, seat, iceServers, wantsVideo, serverNowMs } = options
+  const { api: call, connect, video: openVideo, awake, page } = { ...browserWorld(), ...options.world }
+  const { participantId, screenId, role } = seat
+  const { classId } = snapshot
+  const base = `/api/classes/${classId}` as const
+  const at = () => performance.now()
+  const askers = new Set<() => void>()
+  const stops: Array<() => void> = []
+
+  let board = emptyBoard(participantId, role, snapshot.heartRateReach, at())
+  let facts = factsOf(snapshot)
+  let phase: RoomPhase = { phase: 'entering' }
+  let downSinceMs: number | null = at()
+  let ownReading: TileReading | null = null
+  let mutedByHost = 0
+  let soundFrom: SoundFrom = 'headset'
+  let reading = false
+  let readAtMs = -Infinity
+  let over = false
+
+  const outbox = createSignalOutbox(call, classId, seat)
+  const video = wantsVideo ? openVideo({ me: { screenId, participantId, role }, iceServers, sendSignal: outbox.send }) : null
+  const wire = openRoomChannels((authorize) => connect(options.realtime, authorize), call, classId, seat, {
+    onJoined,
+    onRefused,
+    onDown,
+    onHere(screens) {
+      know({ type: 'screens', screens, atMs: at() })
+      frames?.tellAll()
+      askAll()
+    },
+    onIn(screen) {
+      know({ type: 'screen-in', screen, atMs: at() })
+      // Whoever comes knows nothing yet: a host's screen of the silences and efforts, a member's of the numbers shared.
+      if (screen.info.role === 'host') askAll()
+      else frames?.tellAll()
+    },
+    onOut: (gone) => know({ type: 'screen-out', screenId: gone, atMs: at() }),
+    onRoomEvent,
+    onFrame(from, frame) {
+      know({ type: 'frame', from, frame, atMs: at() })
+      frames?.heard(from)
+    },
+    onSignal: (envelope) => video?.receiveSignal(envelope),
+    onBeatsReady: askAll,
+  })
+  const frames = role === 'host' ? createClassFrames(screenId, () => board, wire.sendFrame) : null
+  const wakeLock = awake(draw)
+  const store = createViewStore(look, DRAW_MS)
+
+  /** Everything that is learned about the people goes through here. */
+  function know(event: BoardEvent): void {
+    if (over) return
+    board = reduceBoard(board, event)
+    if (event.type !== 'beat' && event.type !== 'frame') {
+      if (role === 'host')
+        wire.beats.follow([...board.members.values()].filter(({ info }) => !info.left).map(({ info }) => info.participantId))
+      video?.setScreens([...board.screens].map(([id, info]) => ({ screenId: id, participantId: info.participantId, role: info.role })))
+      if (hasStrangers(board)) readAgain()
+    }
+    if (event.type !== 'frame') frames?.consider()
+    draw()
+  }
+
+  function onJoined(): void {
+    downSinceMs = null
+    if (phase.phase === 'entering') {
+      phase = { phase: 'in' }
+      return learn(facts)
+    }
+    // News of the time without a link is gone for good: the state is read anew.
+    readAtMs = -Infinity
+    readAgain()
+    video?.hurry()
+    draw()
+  }
+
+  function onDown(): void {
+    downSinceMs ??= at()
+    draw()
+  }
+
+  function onRefused(reason: string): void {
+    if (reason === 'removed_from_class') end({ phase: 'removed' })
+    else if (reason === 'class_over' || reason === 'class_cancelled') end({ phase: 'closed' })
+    else end({ phase: 'failed', message: 'This page may not enter the class any more. Reload it.' })
+  }
+
+  function onRoomEvent(event: RoomEvent): void {
+    know({ type: 'room-event', event, atMs: at() })
+    if (event.type === 'participant-removed' && event.participantId === participantId) end({ phase: 'removed' })
+    else if (event.type === 'workout-ended') learn({ ...facts, workoutEndedAt: event.workoutEndedAt })
+    else if (event.type === 'room-closed') learn({ ...facts, closedAt: event.closedAt })
+    else if (event.type === 'mute-requested') {
+      const meant = event.participantId === null ? role === 'member' : event.participantId === participantId
+      if (!meant || !isTalking()) return
+      mutedByHost += 1
+      void video?.setTalk(false)
+    }
+  }
+
+  function learn(next: RoomView['room']): void {
+    facts = next
+    const { closedAt, status, workoutEndedAt } = facts
+    if (closedAt !== null || status === 'cancelled') return end({ phase: 'closed' })
+    if (workoutEndedAt !== null && phase.phase === 'in') phase = { phase: 'workout-ended', workoutEndedAt }
+    draw()
+  }
+
+  function readAgain(): void {
+    if (over || reading || at() - readAtMs < READ_AGAIN_MS) return
+    reading = true
+    readAtMs = at()
+    call('GET', `${base}/state`, { reply: RoomSnapshot })
+      .then((next) => {
+        know({ type: 'snapshot', participants: next.participants, atMs: at() })
+        if (!over) learn(factsOf(next))
+      })
+      .catch((error: unknown) => {
+        // Not reached: the next tick, or the next return of the link, asks again.
+        const reason = finalRefusal(error)
+        if (reason !== null) onRefused(reason)
+      })
+      .finally(() => (reading = false))
+  }
+
+  function tick(): void {
+    if (!wire.connected) downSinceMs ??= at()
+    if (hasStrangers(board)) readAgain()
+    frames?.consider()
+    draw()
+  }
+
+  const isTalking = (): boolean => (video?.snapshot.local.microphone ?? null) !== null
+
+  function look(): RoomView {
+    const atMs = at()
+    return {
+      phase,
+      seat,
+      room: facts,
+      tiles: tilesAt(board, atMs, ownReading, video?.snapshot.remotes ?? []),
+      offlineMs: downSinceMs === null ? 0 : Math.round(atMs - downSinceMs),
+      hostGoneMs: board.hostGoneAtMs === null ? null : Math.round(atMs - board.hostGoneAtMs),
+      video: video?.snapshot ?? null,
+      talking: isTalking(),
+      cameraOn: (video?.snapshot.local.camera ?? null) !== null,
+      soundFrom,
+      mutedByHost,
+      wakeLock: wakeLock.state,
+      beatLatencyP95Ms: null,
+    }
+  }
+
+  function draw(): void {
+    store.draw()
+  }
+  function askAll(): void {
+    for (const listener of askers) listener()
+  }
+
+  /** Nothing more comes or goes; what is known stays drawn. */
+  function end(last: RoomPhase): void {
+    if (over) return
+    over = true
+    phase = last
+    for (const stop of stops.splice(0)) stop()
+    video?.leave()
+    outbox.close()
+    frames?.close()
+    wire.close()
+    wakeLock.close()
+    store.drawNow()
+    store.close()
+  }
+
+  async function turnCamera(on: boolean): Promise<void> {
+    await video?.setCamera(on)
+    draw()
+  }
+
+  function start(): void {
+    const timer = setInterval(tick, TICK_MS)
+    stops.push(() => clearInterval(timer), keepPresent({ api: call, classId, serverNowMs, page }))
+    stops.push(
+      page.listen((event) => {
+        if (event !== 'online') return
+        wire.hurry()
+        video?.hurry()
+      }),
+    )
+    if (role === 'host') stops.push(wire.beats.receive((from, beat) => know({ type: 'beat', participantId: from, beat, atMs: at() })))
+    if (!video) return
+    stops.push(video.subscribe(draw))
+    void video.join()
+    if (snapshot.participants.find((one) => one.participantId === participantId)?.cameraReach !== 'nobody') void turnCamera(true)
+  }
+
+  know({ type: 'snapshot', participants: snapshot.participants, atMs: at() })
+  learn(facts)
+  if (!over) start()
+
+  return {
+    get view() {
+      return store.view
+    },
+    subscribe: store.subscribe,
+    async setTalk(on) {
+      await video?.setTalk(on)
+      draw()
+    },
+    setCamera: turnCamera,
+    async setCameraReach(cameraReach) {
+      // Hiding is at once; showing waits until the class knows.
+      if (cameraReach === 'nobody') await turnCamera(false)
+      await call('PATCH', `${base}/me`, { body: { cameraReach } })
+      if (cameraReach !== 'nobody') await turnCamera(true)
+    },
+    async setSoundFrom(source) {
+      soundFrom = source
+      await video?.setSoundFrom(source)
+      draw()
+    },
+    async leave() {
+      const told = call('POST', `${base}/leave`, { keepalive: true })
+      end({ phase: 'closed' })
+      await told
+    },
+    mute: (id) => call('POST', `${base}/participants/${id}/mute`),
+    muteAll: () => call('POST', `${base}/mute-all`),
+    remove: (id) => call('POST', `${base}/participants/${id}/remove`),
+    endWorkout: () => call('POST', `${base}/end-workout`),
+    closeRoom: () => call('POST', `${base}/close`),
+    dispose() {
+      end(phase)
+      askers.clear()
+    },
+    classReach: snapshot.heartRateReach,
+    get workoutEndedAt() {
+      return facts.workoutEndedAt
+    },
+    sendBeat(beat) {
+      if (over) return
+      wire.beats.send(beat)
+      // The link does not echo; a host's own number belongs on the board that is written to the class.
+      if (role === 'host') know({ type: 'beat', participantId, beat, atMs: at() })
+    },
+    showOwn(next) {
+      ownReading = next
+      draw()
+    },
+    onAsked(listener) {
+      askers.add(listener)
+      return () => askers.delete(listener)
+    },
+    videoStats: () => video?.stats() ?? Promise.resolve([]),
+  }
+}
+
+const factsOf = ({ participants: _people, serverNow: _now, ...room }: RoomSnapshot): RoomView['room'] => room
