@@ -29,7 +29,8 @@ export async function startOutsideWorld(): Promise<OutsideWorld> {
     }
     const sent = path.endsWith('/batch_events') ? (json as { batch: Sent[] }).batch : [json as Sent]
     for (const { name, data, channels, channel } of sent) {
-      for (const to of channels ?? (channel === undefined ? [] : [channel])) published.push({ channel: to, name, data: JSON.parse(data) as unknown })
+      for (const to of channels ?? (channel === undefined ? [] : [channel]))
+        published.push({ channel: to, name, data: JSON.parse(data) as unknown })
     }
     return {}
   }
@@ -46,6 +47,11 @@ export async function startOutsideWorld(): Promise<OutsideWorld> {
   })
   await new Promise<void>((ready) => server.listen(0, '127.0.0.1', ready))
   const { port } = server.address() as AddressInfo
-  Object.assign(process.env, { INNGEST_BASE_URL: `http://127.0.0.1:${port}`, PUSHER_HOST: '127.0.0.1', PUSHER_PORT: String(port), PUSHER_TLS: 'false' })
+  Object.assign(process.env, {
+    INNGEST_BASE_URL: `http://127.0.0.1:${port}`,
+    PUSHER_HOST: '127.0.0.1',
+    PUSHER_PORT: String(port),
+    PUSHER_TLS: 'false',
+  })
   return world
 }

@@ -21,7 +21,10 @@ export async function makeGuest(trainerId: string, name: string): Promise<{ pers
   return { personId: id, name, trainerId }
 }
 
-export async function makeClass(hostId: string, change: Partial<NewSeries> = {}): Promise<{ seriesId: string; classId: string; slug: string }> {
+export async function makeClass(
+  hostId: string,
+  change: Partial<NewSeries> = {},
+): Promise<{ seriesId: string; classId: string; slug: string }> {
   return await createSeries(hostId, NewSeries.parse({ title: 'Morning burn', timezone: 'Europe/Berlin', ...change }))
 }
 
@@ -34,7 +37,11 @@ export async function sessionCookieOf(personId: string): Promise<string> {
 export const guestCookieOf = (trainerId: string, personId: string): string => guestCookie(trainerId, personId).split(';')[0] ?? ''
 
 /** A request as a page of ours sends it. */
-export function request(method: string, path: string, sent: { cookie?: string; body?: unknown; headers?: Record<string, string> } = {}): Request {
+export function request(
+  method: string,
+  path: string,
+  sent: { cookie?: string; body?: unknown; headers?: Record<string, string> } = {},
+): Request {
   return new Request(`http://localhost:3000${path}`, {
     method,
     headers: {

@@ -1,5 +1,6 @@
-import { expect, test as base, type Browser, type BrowserContext, type Page } from '@playwright/test'
+import { expect, test as base, type Browser, type BrowserContext, type Locator, type Page } from '@playwright/test'
 import { words } from '@/components/strings'
+import { heartStrings } from '@/components/strings-heart'
 import { CHROMIUM_ARGS, findChromium } from './chromium'
 import { newestMail } from './product'
 import { withStraps } from './strap'
@@ -30,12 +31,61 @@ export const test = base.extend<{ trouble: string[] }, { chromium: Browser }>({
 })
 export { expect }
 
+/** In the page: every connection and every captured track, so that a test can count decoded frames and live microphones. */
+function watchMedia(): void {
+  const peers: RTCPeerConnection[] = []
+  const captured: MediaStreamTrack[] = []
+  const Original = globalThis.RTCPeerConnection
+  globalThis.RTCPeerConnection = new Proxy(Original, {
+    construct(target, args: [RTCConfiguration?]) {
+      const peer = new target(...args)
+      peers.push(peer)
+      return peer
+    },
+  })
+  const devices = navigator.mediaDevices as MediaDevices | undefined
+  if (devices) {
+    const capture = devices.getUserMedia.bind(devices)
+    devices.getUserMedia = async (constraints) => {
+      const stream = await capture(constraints)
+      captured.push(...stream.getTracks())
+      return stream
+    }
+  }
+  Object.assign(globalThis, {
+    media: {
+      liveMicrophones: () => captured.filter((track) => track.kind === 'audio' && track.readyState === 'live').length,
+      liveCameras: () => captured.filter((track) => track.kind === 'video' && track.readyState === 'live').length,
+      framesDecoded: async () => {
+        let frames = 0
+        for (const peer of peers) {
+          if (peer.connectionState === 'closed') continue
+          for (const report of (await peer.getStats()).values() as Iterable<{ type: string; kind?: string; framesDecoded?: number }>) {
+            if (report.type === 'inbound-rtp' && report.kind === 'video') frames += report.framesDecoded ?? 0
+          }
+        }
+        return frames
+      },
+    },
+  })
+}
+type Media = { liveMicrophones(): number; liveCameras(): number; framesDecoded(): Promise<number> }
+export const media = <K extends keyof Media>(page: Page, what: K): Promise<number> =>
+  page.evaluate(async (name) => await (globalThis as unknown as { media: Media }).media[name](), what)
+
+/** Pictures that arrive here are decoded: the count grows. */
+export async function expectFramesToGrow(page: Page): Promise<void> {
+  const before = await media(page, 'framesDecoded')
+  await expect.poll(() => media(page, 'framesDecoded'), { timeout: 30_000 }).toBeGreaterThan(before + 5)
+}
+
 /** Network failures that a test brings about on purpose are the browser's own words, not ours. */
 const EXPECTED = /net::ERR_(INTERNET_DISCONNECTED|CONNECTION_REFUSED|NETWORK_CHANGED|EMPTY_RESPONSE)|WebSocket connection to/
 
 export async function openBrowser(chromium: Browser, trouble: string[], options: Parameters<Browser['newContext']>[0] = {}): Promise<BrowserContext> {
   const context = await chromium.newContext({ baseURL: productUrl(), viewport: { width: 1440, height: 900 }, ...options })
   await withStraps(context)
+  await context.addInitScript(watchMedia)
   await context.addInitScript(() => {
     document.addEventListener('securitypolicyviolation', (event) => console.error(`CSP violation: ${event.violatedDirective} ${event.blockedURI}`))
   })
@@ -81,3 +131,40 @@ export async function createClass(page: Page, title: string, fields: { reach?: '
   await expect(link).toBeVisible()
   return link.inputValue()
 }
+
+/** Opens the link and joins; `taps` counts what a person did. */
+export async function join(page: Page, link: string, name: string | null): Promise<{ taps: number }> {
+  await page.goto(link)
+  const joinButton = page.getByRole('button', { name: words.classLink.join, exact: true })
+  await expect(joinButton).toBeVisible()
+  let taps = 0
+  if (name !== null) {
+    await page.getByLabel(words.classLink.name).fill(name)
+    taps++
+  }
+  await joinButton.click()
+  taps++
+  await page.waitForURL(/\/room\//)
+  return { taps }
+}
+
+const heart = words.room.controls.heart
+
+/** Pairs the strap that the chooser will answer with, gives the three consents and answers the one question (or skips it). */
+export async function addHeartRate(page: Page, given: { live: 'me' | 'trainer' | 'everyone'; trainer: string; hrmax?: number; birthYear?: number; search?: string; before?: () => Promise<void> }): Promise<void> {
+  const say = heartStrings
+  await page.getByRole('button', { name: new RegExp(`^(${heart}|${say.add})`) }).first().click()
+  await given.before?.()
+  await page.getByRole('button', { name: given.search ?? say.card.search, exact: true }).click()
+  const live = { me: say.consent.me, trainer: say.consent.trainer(given.trainer), everyone: say.consent.everyone }[given.live]
+  await page.getByRole('radio', { name: live }).check()
+  await page.getByRole('radio', { name: say.consent.keepYes }).check()
+  await page.getByRole('radio', { name: say.consent.shareCurve }).check()
+  await page.getByRole('button', { name: say.consent.start, exact: true }).click()
+  if (given.hrmax) await page.getByLabel(say.question.hrmax).fill(String(given.hrmax))
+  if (given.birthYear) await page.getByLabel(say.question.birthYear).fill(String(given.birthYear))
+  await page.getByRole('button', { name: given.hrmax || given.birthYear ? say.question.save : say.question.skip, exact: true }).click()
+}
+
+/** A member's tile on the trainer's wall. */
+export const tile = (page: Page, name: string): Locator => page.locator('article[data-participant]').filter({ hasText: name })

@@ -14,15 +14,64 @@ type Answer = 'sign in' | 'no' | 'gone' | 'in'
 
 /** What each actor rule answers to whom. A rule that is not in it fails the walk. Accounts may read and change what is their own. */
 const EXPECTED: Readonly<Record<string, Readonly<Record<Caller, Answer>>>> = {
-  account: { stranger: 'sign in', 'guest of another trainer': 'sign in', 'another trainer': 'in', 'removed member': 'sign in', member: 'sign in', host: 'in' },
-  person: { stranger: 'sign in', 'guest of another trainer': 'sign in', 'another trainer': 'in', 'removed member': 'in', member: 'in', host: 'in' },
-  'host of the series': { stranger: 'sign in', 'guest of another trainer': 'sign in', 'another trainer': 'no', 'removed member': 'sign in', member: 'sign in', host: 'in' },
-  'host of the class': { stranger: 'sign in', 'guest of another trainer': 'sign in', 'another trainer': 'no', 'removed member': 'sign in', member: 'sign in', host: 'in' },
-  'participant of the class': { stranger: 'sign in', 'guest of another trainer': 'sign in', 'another trainer': 'no', 'removed member': 'no', member: 'in', host: 'in' },
+  account: {
+    stranger: 'sign in',
+    'guest of another trainer': 'sign in',
+    'another trainer': 'in',
+    'removed member': 'sign in',
+    member: 'sign in',
+    host: 'in',
+  },
+  person: {
+    stranger: 'sign in',
+    'guest of another trainer': 'sign in',
+    'another trainer': 'in',
+    'removed member': 'in',
+    member: 'in',
+    host: 'in',
+  },
+  'host of the series': {
+    stranger: 'sign in',
+    'guest of another trainer': 'sign in',
+    'another trainer': 'no',
+    'removed member': 'sign in',
+    member: 'sign in',
+    host: 'in',
+  },
+  'host of the class': {
+    stranger: 'sign in',
+    'guest of another trainer': 'sign in',
+    'another trainer': 'no',
+    'removed member': 'sign in',
+    member: 'sign in',
+    host: 'in',
+  },
+  'participant of the class': {
+    stranger: 'sign in',
+    'guest of another trainer': 'sign in',
+    'another trainer': 'no',
+    'removed member': 'no',
+    member: 'in',
+    host: 'in',
+  },
   // Nobody's cookie opens a recorder, not even its owner's: only the grant.
-  "the recorder's own grant": { stranger: 'sign in', 'guest of another trainer': 'sign in', 'another trainer': 'sign in', 'removed member': 'sign in', member: 'sign in', host: 'sign in' },
+  "the recorder's own grant": {
+    stranger: 'sign in',
+    'guest of another trainer': 'sign in',
+    'another trainer': 'sign in',
+    'removed member': 'sign in',
+    member: 'sign in',
+    host: 'sign in',
+  },
   // Nor does a cookie count for a summary's link: only its token.
-  'whoever holds the summary link': { stranger: 'gone', 'guest of another trainer': 'gone', 'another trainer': 'gone', 'removed member': 'gone', member: 'gone', host: 'gone' },
+  'whoever holds the summary link': {
+    stranger: 'gone',
+    'guest of another trainer': 'gone',
+    'another trainer': 'gone',
+    'removed member': 'gone',
+    member: 'gone',
+    host: 'gone',
+  },
 }
 const REFUSALS: Readonly<Record<number, Answer>> = { 401: 'sign in', 403: 'no', 410: 'gone' }
 
@@ -34,24 +83,39 @@ async function setUp() {
   const sit = (guest: typeof ana) => joinClass(classId, { kind: 'guest', ...guest }, { name: guest.name, cameraReach: 'trainer' })
   const { seat } = await sit(ana)
   await removeFromClass(classId, (await sit(bo)).seat.participantId)
+  const foreign = guestCookieOf(otto.personId, cy.personId)
   const cookies: Record<Caller, string | undefined> = {
     stranger: undefined,
     // The second cookie is their own, under the name of the first trainer's: a forgery.
-    'guest of another trainer': `${guestCookieOf(otto.personId, cy.personId)}; ${guestCookieOf(otto.personId, cy.personId).replace(otto.personId, mara.personId)}`,
+    'guest of another trainer': `${foreign}; ${foreign.replace(otto.personId, mara.personId)}`,
     'another trainer': await sessionCookieOf(otto.personId),
     'removed member': guestCookieOf(mara.personId, bo.personId),
     member: guestCookieOf(mara.personId, ana.personId),
     host: await sessionCookieOf(mara.personId),
   }
-  const params: Record<string, string> = { classId, seriesId, participantId: seat.participantId, bearerId: 'brr_none', recorderId: 'rec_none', trainerId: otto.personId }
+  const params: Record<string, string> = {
+    classId,
+    seriesId,
+    participantId: seat.participantId,
+    bearerId: 'brr_none',
+    recorderId: 'rec_none',
+    trainerId: otto.personId,
+  }
   return { cookies, params }
 }
 
-async function call(route: WalkedRoute, { cookies, params }: Awaited<ReturnType<typeof setUp>>, caller: Caller, headers: Record<string, string> = {}) {
+async function call(
+  route: WalkedRoute,
+  { cookies, params }: Awaited<ReturnType<typeof setUp>>,
+  caller: Caller,
+  headers: Record<string, string> = {},
+) {
   const path = route.path.replace(/\[(\w+)\]/g, (_, name: string) => params[name] ?? '')
   // A body that is good for nothing but naming the class: whoever passes the door is told 400, and nothing happens.
   const body = route.declaration.body ? { classId: params.classId, good: 'for nothing' } : undefined
-  return await route.handler(request(route.method, `${path}?classId=${params.classId}`, { cookie: cookies[caller], body, headers }), { params: Promise.resolve(params) })
+  return await route.handler(request(route.method, `${path}?classId=${params.classId}`, { cookie: cookies[caller], body, headers }), {
+    params: Promise.resolve(params),
+  })
 }
 
 const own = (await walkRoutes()).flatMap(({ routes }) => routes).filter(({ declaration }) => !declaration.libraryOwned)
