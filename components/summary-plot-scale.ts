@@ -1,5 +1,5 @@
 /** Where things stand in a plot of something over time. Pixels, seconds and the value's own unit. */
-export type PlotArea = { readonly width: number; readonly height: number; readonly seconds: number; readonly low: number; readonly high: number }
+export type PlotArea = { readonly width: number; readonly height: number; readonly seconds: number; readonly low: number; readonly high: number; readonly marginRight?: number }
 
 const LEFT = 36
 const TOP = 8
@@ -10,8 +10,8 @@ function stepFor(span: number, steps: readonly number[]): number {
   return steps.find((step) => span / step <= 6) ?? steps.at(-1) ?? span
 }
 
-export function plotScale({ width, height, seconds, low, high }: PlotArea) {
-  const [left, right, top, bottom] = [LEFT, width - 2, TOP, height - BOTTOM]
+export function plotScale({ width, height, seconds, low, high, marginRight = 2 }: PlotArea) {
+  const [left, right, top, bottom] = [LEFT, width - marginRight, TOP, height - BOTTOM]
   const step = stepFor(high - low, [5, 10, 20, 25, 50])
   const floor = Math.floor((low - 3) / step) * step
   const ceiling = Math.ceil((high + 3) / step) * step

@@ -56,7 +56,7 @@ export const SummaryPlot = ({ figures, hrmaxBpm }: PlotProps) => {
 type DrawingProps = { width: number; height: number; figures: PlotProps['figures']; edges: readonly number[] | null; seconds: number; low: number; high: number }
 
 const Drawing = ({ width, height, figures, edges, seconds, low, high }: DrawingProps) => {
-  const { x, y, left, right, top, bottom, ticks, minutes } = plotScale({ width, height, seconds, low, high })
+  const { x, y, left, right, top, bottom, ticks, minutes } = plotScale({ width, height, seconds, low, high, marginRight: edges ? 52 : 2 })
   return (
     <svg aria-hidden width={width} height={height} className="figures text-ink">
       {edges?.map((edge, at) => {
@@ -67,7 +67,7 @@ const Drawing = ({ width, height, figures, edges, seconds, low, high }: DrawingP
           <g key={edge}>
             <rect data-band={at + 1} x={left} width={right - left} y={upper} height={lower - upper} className={BAND[at]} opacity={0.22} />
             {lower - upper >= 16 ? (
-              <text x={right - 6} y={(lower + upper) / 2 + 4} textAnchor="end" className="fill-soft text-[0.75rem]">
+              <text x={right + 6} y={(lower + upper) / 2 + 4} className="fill-soft text-[0.75rem]">
                 {summaryStrings.zones.zone(at + 1)}
               </text>
             ) : null}

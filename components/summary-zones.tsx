@@ -20,7 +20,7 @@ export const SummaryZones = ({ seconds, hrmaxBpm }: { seconds: readonly number[]
           const time = seconds[zone] ?? 0
           const edge = zone === 0 ? null : edges?.[zone - 1]
           return (
-            <li key={zone} className="grid grid-cols-[9.5rem_1fr_5.25rem] items-center gap-3 text-base">
+            <li key={zone} className="grid grid-cols-[8rem_1fr_auto] items-center gap-3 sm:grid-cols-[9.5rem_1fr_6.5rem] text-base">
               <span className="leading-tight">
                 <span className="flex items-center gap-2 font-semibold">
                   {words.zone(zone)}
@@ -32,7 +32,7 @@ export const SummaryZones = ({ seconds, hrmaxBpm }: { seconds: readonly number[]
                 <rect width="100%" height="100%" rx="6" className="fill-sunk" />
                 {time > 0 ? <rect data-zone={zone} width={`${((100 * time) / longest).toFixed(2)}%`} height="100%" rx="6" className={FILL[zone]} /> : null}
               </svg>
-              <span className="figures text-right font-semibold">{exactTime(time)}</span>
+              <span className="figures min-w-20 text-right font-semibold whitespace-nowrap">{exactTime(time)}</span>
             </li>
           )
         })}
