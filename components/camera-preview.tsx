@@ -18,7 +18,7 @@ type CameraPreviewProps = {
 
 /** What the camera sees, mirrored as in a mirror; or why there is no picture, and the way on. */
 export const CameraPreview = ({ preview, hidden, trainer, onStart }: CameraPreviewProps) => (
-  <div className="stage relative aspect-video w-full overflow-hidden rounded-panel">
+  <div className="stage relative aspect-2/1 w-full md:aspect-video overflow-hidden rounded-panel">
     {!hidden && preview.state === 'on' ? (
       <PreviewVideo stream={preview.stream} />
     ) : (

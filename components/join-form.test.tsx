@@ -148,7 +148,7 @@ describe('joining', () => {
   it('with the trainer’s own call asks for no camera', async () => {
     permission = 'granted'
     open({ call: 'Zoom', remembered: { name: 'Ines', cameraReach: 'trainer' } })
-    expect(screen.getByText(/The picture is in Zoom/)).toBeTruthy()
+    expect(screen.getByText(/The pictures and voices are in Zoom/)).toBeTruthy()
     expect(screen.queryByText('Who may see you?')).toBeNull()
     join()
     await waitFor(() => expect(sent[0]?.body).toEqual({ name: 'Ines', cameraReach: 'nobody' }))

@@ -53,11 +53,11 @@ export const JoinForm = ({ classId, trainer, remembered, call }: JoinFormProps) 
   }
 
   return (
-    <form ref={form} onSubmit={(event) => void submit(event)} noValidate className="grid gap-x-10 gap-y-6 md:grid-cols-[1.15fr_1fr]">
+    <form ref={form} onSubmit={(event) => void submit(event)} noValidate className={call === null ? 'grid gap-x-10 gap-y-4 md:grid-cols-[1.15fr_1fr]' : 'max-w-lg space-y-5'}>
       {call === null ? (
         <CameraPreview preview={preview} hidden={reach === 'nobody'} trainer={trainer} onStart={() => void start()} />
       ) : (
-        <Notice className="self-start">{say.callNote(call)}</Notice>
+        <Notice>{say.callNote(call)}</Notice>
       )}
       <div className="space-y-5">
         <TextField
@@ -91,10 +91,12 @@ export const JoinForm = ({ classId, trainer, remembered, call }: JoinFormProps) 
             {say.join}
           </Button>
         </div>
-        <div className="space-y-1 text-small text-soft">
-          {call === null ? <p>{say.reachNote(trainer)}</p> : null}
-          <p>{say.joinQuiet}</p>
-        </div>
+        {call === null ? (
+          <div className="space-y-1 text-small text-soft">
+            <p>{say.reachNote(trainer)}</p>
+            <p>{say.joinQuiet}</p>
+          </div>
+        ) : null}
       </div>
     </form>
   )

@@ -17,15 +17,19 @@ export type SeriesRow = {
 }
 
 /** A trainer's series, each with its link, the class that runs or a way to start one, and the last that ended. */
-export const SeriesList = ({ series, drawnAt }: { series: readonly SeriesRow[]; drawnAt: number }) => (
-  <ul className="space-y-5">
-    {series.map((row) => (
-      <SeriesItem key={row.series.seriesId} {...row} drawnAt={drawnAt} />
-    ))}
-  </ul>
-)
+export const SeriesList = ({ series, drawnAt }: { series: readonly SeriesRow[]; drawnAt: number }) => {
+  // One thing to do first: go into the class that runs, else start the newest.
+  const first = series.find(({ live }) => live) ?? series[0]
+  return (
+    <ul className="space-y-5">
+      {series.map((row) => (
+        <SeriesItem key={row.series.seriesId} {...row} drawnAt={drawnAt} variant={row === first ? 'primary' : 'secondary'} />
+      ))}
+    </ul>
+  )
+}
 
-const SeriesItem = ({ series, live, recent, drawnAt }: SeriesRow & { drawnAt: number }) => (
+const SeriesItem = ({ series, live, recent, drawnAt, variant }: SeriesRow & { drawnAt: number; variant: 'primary' | 'secondary' }) => (
   <Panel as="li">
     <div className="flex flex-wrap items-start justify-between gap-x-8 gap-y-5">
       <div className="min-w-0">
@@ -40,12 +44,12 @@ const SeriesItem = ({ series, live, recent, drawnAt }: SeriesRow & { drawnAt: nu
         </Link>
       </div>
       {live ? (
-        <ButtonLink href={`/room/${live.classId}`} size="large">
+        <ButtonLink href={`/room/${live.classId}`} size="large" variant={variant}>
           <DoorOpen aria-hidden />
           {say.enter}
         </ButtonLink>
       ) : (
-        <StartClass seriesId={series.seriesId} variant="secondary" />
+        <StartClass seriesId={series.seriesId} variant={variant} />
       )}
     </div>
     {recent.length > 0 ? (

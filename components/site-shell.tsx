@@ -25,7 +25,7 @@ type SiteShellProps = {
   width?: 'narrow' | 'reading' | 'wide' | 'full'
 }
 
-const WIDTH = { narrow: 'mx-auto w-full max-w-md px-5 py-8 sm:py-14', reading: 'mx-auto w-full max-w-2xl px-5 py-8 sm:py-14', wide: 'mx-auto w-full max-w-6xl px-5 py-4 sm:py-12', full: '' }
+const WIDTH = { narrow: 'mx-auto w-full max-w-md px-5 py-8 sm:py-14', reading: 'mx-auto w-full max-w-2xl px-5 py-8 sm:py-14', wide: 'mx-auto w-full max-w-6xl px-5 py-2 sm:py-12', full: '' }
 
 /** Header, main landmark and footer of every page outside the room. */
 export const SiteShell = ({ children, account, width = 'reading' }: SiteShellProps) => (

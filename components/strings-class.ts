@@ -88,7 +88,7 @@ export const classLinkStrings = {
   reachNote: (trainer: string) => `${trainer} sees you to help with your form. You see and hear ${trainer} either way. Change it any time; nobody is notified.`,
   join: 'Join',
   joinQuiet: 'You come in muted. No microphone is opened until you press Talk.',
-  callNote: (call: string) => `The picture is in ${call}. Here are your heart rate and your summary; no camera is asked for.`,
+  callNote: (call: string) => `The pictures and voices are in ${call}. Here are your heart rate and your summary; no camera and no microphone is asked for.`,
 
   camera: {
     turnOn: 'Show me my picture',

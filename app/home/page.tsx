@@ -28,7 +28,7 @@ const HomePage = async () => {
         <>
           <div className="mb-8 flex flex-wrap items-center justify-between gap-4">
             <h1 className="type-title">{words.home.title}</h1>
-            <ButtonLink href="/classes/new" variant={series.some(({ live }) => live) ? 'secondary' : 'primary'}>
+            <ButtonLink href="/classes/new" variant="secondary">
               {words.home.newClass}
             </ButtonLink>
           </div>
