@@ -13,6 +13,7 @@ import * as classesClassIdParticipantsParticipantIdRemove from '@/app/api/classe
 import * as classesClassIdPresence from '@/app/api/classes/[classId]/presence/route'
 import * as classesClassIdSignals from '@/app/api/classes/[classId]/signals/route'
 import * as classesClassIdState from '@/app/api/classes/[classId]/state/route'
+import * as classesClassIdSummary from '@/app/api/classes/[classId]/summary/route'
 import * as classesClassIdSummaryMail from '@/app/api/classes/[classId]/summary/mail/route'
 import * as classesClassIdSummaryRecompute from '@/app/api/classes/[classId]/summary/recompute/route'
 import * as consentsTrainerId from '@/app/api/consents/[trainerId]/route'
@@ -24,6 +25,7 @@ import * as series from '@/app/api/series/route'
 import * as seriesSeriesId from '@/app/api/series/[seriesId]/route'
 import * as seriesSeriesIdClasses from '@/app/api/series/[seriesId]/classes/route'
 import * as signIn from '@/app/api/sign-in/route'
+import * as summaryLinksErase from '@/app/api/summary-links/erase/route'
 import * as summaryLinksRevoke from '@/app/api/summary-links/revoke/route'
 import * as time from '@/app/api/time/route'
 
@@ -44,6 +46,7 @@ export const ROUTE_FILES: Readonly<Record<string, object>> = {
   '/api/classes/[classId]/presence': classesClassIdPresence,
   '/api/classes/[classId]/signals': classesClassIdSignals,
   '/api/classes/[classId]/state': classesClassIdState,
+  '/api/classes/[classId]/summary': classesClassIdSummary,
   '/api/classes/[classId]/summary/mail': classesClassIdSummaryMail,
   '/api/classes/[classId]/summary/recompute': classesClassIdSummaryRecompute,
   '/api/consents/[trainerId]': consentsTrainerId,
@@ -55,6 +58,7 @@ export const ROUTE_FILES: Readonly<Record<string, object>> = {
   '/api/series/[seriesId]': seriesSeriesId,
   '/api/series/[seriesId]/classes': seriesSeriesIdClasses,
   '/api/sign-in': signIn,
+  '/api/summary-links/erase': summaryLinksErase,
   '/api/summary-links/revoke': summaryLinksRevoke,
   '/api/time': time,
 }
