@@ -3,15 +3,15 @@ import { useSyncExternalStore } from 'react'
 import { type Device, describeDevice } from './device'
 
 const never = () => () => undefined
-let device: Device | undefined
+let last: { seen: string; device: Device } | undefined
 
-const readDevice = (): Device =>
-  (device ??= describeDevice({
-    userAgent: navigator.userAgent,
-    maxTouchPoints: navigator.maxTouchPoints,
-    hasBluetooth: 'bluetooth' in navigator,
-    secure: window.isSecureContext,
-  }))
+/** The same object while the browser says the same, as a store's snapshot must be. */
+const readDevice = (): Device => {
+  const facts = { userAgent: navigator.userAgent, maxTouchPoints: navigator.maxTouchPoints, hasBluetooth: 'bluetooth' in navigator, secure: window.isSecureContext }
+  const seen = JSON.stringify(facts)
+  if (last?.seen !== seen) last = { seen, device: describeDevice(facts) }
+  return last.device
+}
 
 /** What this browser can do; `null` on the server and until the page is alive. */
 export const useDevice = (): Device | null => useSyncExternalStore(never, readDevice, () => null)
