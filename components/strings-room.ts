@@ -15,6 +15,7 @@ export function spanWords(ms: number): string {
 export const firstName = (name: string): string => name.trim().split(/\s+/)[0] ?? name
 
 export const roomStrings = {
+  pageTitle: 'The room',
   entering: 'Opening the room…',
   failedTitle: 'The room did not open.',
   tryAgain: 'Try again',

@@ -2,34 +2,37 @@
 import { useEffect, useState } from 'react'
 import { summariseOnDevice } from '@/lib/summaries/on-device.client'
 import type { SummaryFigures, SummaryInputs } from '@/lib/summaries/summary'
-import { createUplink } from '@/lib/telemetry/uplink.client'
+import { useHeart } from './heart-provider'
 import { summaryStrings } from './strings-summary'
 import { SummaryOfMember } from './summary-figures'
 import { Notice } from './ui-notice'
+
+/** Samples reach the disk within a second or two, and the clock is known after one answer of the server. */
+const READ_EVERY_MS = 3_000
 
 type OnDeviceProps = { classId: string; startsAt: number; workoutEndedAt: number; inputs: SummaryInputs }
 
 /** The summary of somebody who chose "live only": made here, from what this device kept, and sent nowhere. */
 export const SummaryOnDevice = ({ classId, startsAt, workoutEndedAt, inputs }: OnDeviceProps) => {
   const [figures, setFigures] = useState<SummaryFigures | 'none' | null>(null)
+  const heart = useHeart()
   useEffect(() => {
-    const uplink = createUplink()
+    if (!heart) return
     let gone = false
     const read = async () => {
-      const runs = await uplink.localRuns(classId)
+      const runs = await heart.localRuns(classId)
       if (gone) return
-      // The clock may not be known yet: asked again with every change, and a summary that was made is not taken back.
+      // A summary that was made is not taken back.
       if (runs.length === 0) setFigures((known) => known ?? 'none')
       else setFigures(summariseOnDevice({ runs, startedAtMs: startsAt, workoutEndedAtMs: workoutEndedAt, inputs }))
     }
     void read()
-    const stop = uplink.subscribe(() => void read())
+    const timer = setInterval(() => void read(), READ_EVERY_MS)
     return () => {
       gone = true
-      stop()
-      void uplink.dispose()
+      clearInterval(timer)
     }
-  }, [classId, startsAt, workoutEndedAt, inputs])
+  }, [heart, classId, startsAt, workoutEndedAt, inputs])
   if (figures === null) return null
   if (figures === 'none') return <Notice live>{summaryStrings.otherDevice}</Notice>
   return (

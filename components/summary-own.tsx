@@ -7,7 +7,7 @@ import { SummaryOfMember } from './summary-figures'
 import { SummaryAgain, SummaryGive } from './summary-give'
 import { SummaryMail } from './summary-mail'
 import { SummaryOnDevice } from './summary-on-device'
-import { SummaryRefresh } from './summary-refresh'
+import { SendWhatIsLeft, SummaryRefresh } from './summary-refresh'
 import { timeWords, wanted } from './summary-words'
 import { ButtonLink } from './ui-button'
 import { Notice } from './ui-notice'
@@ -40,6 +40,7 @@ export const OwnSummaryPage = ({ summary, timezone, reader, roomOpen }: OwnProps
           {summary.hostName} · <LocalTime at={startsAt} drawnAt={now()} timezone={timezone} /> · {timeWords(summary.presentSeconds)}
         </p>
       </header>
+      {reader === 'owner' ? <SendWhatIsLeft /> : null}
       {summary.status === 'receiving' ? (
         <>
           <Notice live>{summaryStrings.receiving}</Notice>

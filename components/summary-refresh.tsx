@@ -1,6 +1,7 @@
 'use client'
 import { useEffect } from 'react'
 import { useRouter } from 'next/navigation'
+import { useHeart } from './heart-provider'
 
 const FIRST_MS = 3_000
 const LATER_MS = 15_000
@@ -21,5 +22,11 @@ export const SummaryRefresh = () => {
     later()
     return () => clearTimeout(timer)
   }, [router])
+  return null
+}
+
+/** What this device still holds goes to the record from here too: the tab may have been closed before it was sent. */
+export const SendWhatIsLeft = () => {
+  useHeart()
   return null
 }

@@ -16,3 +16,27 @@ export function useStore<V>(store: Store<V> | null): V | null {
   const read = () => store?.view ?? null
   return useSyncExternalStore(store ? (listener) => store.subscribe(listener) : nothing, read, read)
 }
+
+/** A store of one thing that comes and goes with an effect. */
+export interface Slot<T> extends Store<T | null> {
+  fill(next: T | null): void
+}
+export function createSlot<T>(): Slot<T> {
+  const listeners = new Set<() => void>()
+  let held: T | null = null
+  return {
+    get view() {
+      return held
+    },
+    subscribe(listener) {
+      listeners.add(listener)
+      return () => {
+        listeners.delete(listener)
+      }
+    },
+    fill(next) {
+      held = next
+      for (const listener of [...listeners]) listener()
+    },
+  }
+}

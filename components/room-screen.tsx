@@ -1,0 +1,98 @@
+'use client'
+import { useEffect, useState } from 'react'
+import { useRouter } from 'next/navigation'
+import type { RealtimeConfig } from '@/lib/platform/realtime.client'
+import type { Heart } from '@/lib/room/heart-session.client'
+import type { RoomSeat, RoomSnapshot } from '@/lib/room/room-event'
+import { createRoomSession, type LiveRoom } from '@/lib/room/room-session.client'
+import type { HeartConsent, HeartProfile, RoomView } from '@/lib/room/room-view'
+import { useHeart } from './heart-provider'
+import { MemberRoom } from './room-member'
+import { RoomWords } from './room-words'
+import { Wall } from './room-wall'
+import { firstName, roomStrings } from './strings-room'
+import { Button, ButtonLink } from './ui-button'
+import { createSlot, useStore } from './use-store'
+
+/** What the server hands to this screen, once a page load. */
+export type RoomEntry = {
+  readonly snapshot: RoomSnapshot
+  readonly seat: RoomSeat
+  /** Whom a consent is given to. */
+  readonly trainerId: string
+  readonly realtime: RealtimeConfig
+  readonly iceServers: readonly RTCIceServer[]
+  readonly profile: HeartProfile
+  /** What was said to this trainer before; `null` the first time. */
+  readonly consent: HeartConsent | null
+}
+
+/** One class on one screen, from the door to the summary. */
+export const RoomScreen = (props: RoomEntry) => {
+  // A refresh of the page's data is not another entrance: what the first load brought holds for as long as the screen lives.
+  const [entry] = useState(props)
+  const heart = useHeart()
+  const room = useRoom(entry, heart)
+  const view = useStore(room)
+  const over = view?.phase.phase === 'closed'
+  const router = useRouter()
+  const after = entry.seat.role === 'host' ? `/classes/${entry.snapshot.classId}` : `/summaries/${entry.snapshot.classId}`
+  useEffect(() => {
+    if (over) router.replace(after)
+  }, [over, router, after])
+
+  if (!room || !view || !heart || view.phase.phase === 'entering')
+    return <RoomWords title={roomStrings.entering}>{(view?.offlineMs ?? 0) >= SLOW_MS ? roomStrings.member.offline : null}</RoomWords>
+  return <RoomAt view={view} room={room} heart={heart} after={after} />
+}
+
+const SLOW_MS = 4_000
+
+function useRoom(entry: RoomEntry, heart: Heart | null): LiveRoom | null {
+  const [slot] = useState(() => createSlot<LiveRoom>())
+  useEffect(() => {
+    if (!heart) return
+    const { snapshot, seat, trainerId, realtime, iceServers, profile, consent } = entry
+    const live = createRoomSession({ snapshot, seat, realtime, iceServers, wantsVideo: snapshot.videoPlace === 'here', serverNowMs: () => heart.serverNowMs() })
+    // The wall shows hearts and has none of its own.
+    const detach =
+      seat.role === 'member' ? heart.attach({ classId: snapshot.classId, trainerId, participantId: seat.participantId, room: live, profile, consent }) : () => undefined
+    slot.fill(live)
+    return () => {
+      detach()
+      live.dispose()
+      slot.fill(null)
+    }
+  }, [entry, heart, slot])
+  return useStore(slot)
+}
+
+type AtProps = { view: RoomView; room: LiveRoom; heart: Heart; after: string }
+
+const RoomAt = ({ view, room, heart, after }: AtProps) => {
+  const router = useRouter()
+  const heartView = useStore(heart)
+  const host = view.seat.role === 'host'
+  const onLeft = () => router.replace(host ? '/home' : view.room.workoutEndedAt === null ? `/c/${view.room.slug}` : after)
+  switch (view.phase.phase) {
+    case 'entering':
+      return <RoomWords title={roomStrings.entering} />
+    case 'closed':
+      return <RoomWords title={roomStrings.closedTitle}>{roomStrings.closedText}</RoomWords>
+    case 'removed':
+      return (
+        <RoomWords title={roomStrings.removedTitle} actions={<ButtonLink href={after}>{roomStrings.seeSummary}</ButtonLink>}>
+          {roomStrings.removedText(firstName(view.room.hostName))}
+        </RoomWords>
+      )
+    case 'failed':
+      return (
+        <RoomWords title={roomStrings.failedTitle} actions={<Button onClick={() => window.location.reload()}>{roomStrings.tryAgain}</Button>}>
+          {view.phase.message}
+        </RoomWords>
+      )
+    case 'in':
+    case 'workout-ended':
+      return host ? <Wall view={view} session={room} onLeft={onLeft} /> : <MemberRoom view={view} session={room} heart={heartView} heartSession={heart} onLeft={onLeft} />
+  }
+}

@@ -1,0 +1,163 @@
+import { cleanup, render, screen } from '@testing-library/react'
+import { afterEach, describe, expect, it } from 'vitest'
+import type { ClassSummary, MemberSummary } from '@/lib/summaries/class-summary'
+import type { Figure, SummaryFigures, SummaryInputs } from '@/lib/summaries/summary'
+import { ClassSummaryPage } from './summary-class'
+import { SummaryOfMember } from './summary-figures'
+import { perMinute } from './summary-plot'
+import { plotScale, runs } from './summary-plot-scale'
+import { exactTime, headline, labRows, sentences, timeWords, wanted } from './summary-words'
+
+afterEach(cleanup)
+
+const value = <T,>(of: T): Figure<T> => ({ outcome: 'computed', value: of })
+const FIGURES: SummaryFigures = {
+  workoutSeconds: 2_520,
+  measuredSeconds: 2_395,
+  gaps: [
+    { fromSecond: 600, seconds: 95 },
+    { fromSecond: 1_200, seconds: 30 },
+  ],
+  averageBpm: value(141.6),
+  peakBpm: value(176),
+  zoneSeconds: value([100, 300, 480, 620, 280, 615]),
+  countingSeconds: value(1_380),
+  effortPoints: value(98.4),
+  edwards: value(121.44),
+  banister: { outcome: 'not_computed', needs: ['hrrest', 'sex'] },
+  energyKcal: { outcome: 'not_computed', needs: ['sex', 'weight'] },
+  recoveryBpm: value(28),
+  effort: { count: 0, average: null },
+  curve: [100, 104, null, null, 120, 124, 128, 132],
+}
+const INPUTS: SummaryInputs = { ageYears: 52, sex: null, weightKg: null, hrmaxBpm: 172, hrmaxSource: 'estimated', hrrestBpm: null, effortOnly: false }
+const NOTHING: SummaryFigures = {
+  ...FIGURES,
+  measuredSeconds: 0,
+  gaps: [],
+  averageBpm: { outcome: 'not_computed', needs: ['heart_rate'] },
+  peakBpm: { outcome: 'not_computed', needs: ['heart_rate'] },
+  zoneSeconds: { outcome: 'not_computed', needs: ['heart_rate'] },
+  countingSeconds: { outcome: 'not_computed', needs: ['heart_rate'] },
+  effortPoints: { outcome: 'not_computed', needs: ['heart_rate'] },
+  edwards: { outcome: 'not_computed', needs: ['heart_rate'] },
+  banister: { outcome: 'not_computed', needs: ['heart_rate'] },
+  energyKcal: { outcome: 'not_computed', needs: ['heart_rate'] },
+  recoveryBpm: { outcome: 'not_computed', needs: ['heart_rate'] },
+  curve: [],
+}
+
+describe('a summary in words', () => {
+  it('begins with what counts', () => {
+    expect(headline(FIGURES)).toBe('23 min where it counts')
+    expect(headline({ ...FIGURES, countingSeconds: { outcome: 'not_computed', needs: ['age_or_hrmax'] } })).toBe('40 min with heart rate')
+    expect(headline({ ...NOTHING, effort: { count: 4, average: 6.25 } })).toBe('Effort 6.3 of 10')
+    expect(headline(NOTHING)).toBe('You were there: 42 min')
+  })
+
+  it('says recovery, average and peak, and the gaps with their length', () => {
+    expect(sentences(FIGURES)).toEqual([
+      'Your heart rate fell by 28 bpm in the first minute after the end.',
+      'On average 142 bpm, at most 176.',
+      '2 min 5 s without heart rate in 2 places. It counts for nothing: not for you, not against you.',
+    ])
+    expect(sentences(NOTHING)).toEqual([])
+  })
+
+  it('says what a figure lacks, and asks only for what a person can give', () => {
+    const row = (name: string) => labRows(FIGURES).find((one) => one.name === name)
+    expect(row('Load (Edwards)')?.value).toBe('121.4')
+    expect(row('Load (Banister TRIMP)')).toMatchObject({ value: null, needs: 'needs your resting heart rate, your sex' })
+    expect([...wanted(FIGURES)].sort()).toEqual(['hrrest', 'sex', 'weight'])
+    expect([...wanted(NOTHING)]).toEqual([])
+  })
+
+  it('speaks of time as people do', () => {
+    expect([44.6, 59.6, 1_380, 3_600, 3_840].map(timeWords)).toEqual(['45 s', '1 min', '23 min', '1 h', '1 h 4 min'])
+    expect([0, 125, 120].map(exactTime)).toEqual(['0 s', '2 min 5 s', '2 min'])
+  })
+})
+
+describe('the page', () => {
+  it('shows each zone with its edge and its time, and where the maximum comes from', () => {
+    render(<SummaryOfMember figures={FIGURES} inputs={INPUTS} />)
+    const zone3 = screen.getAllByRole('listitem').find((item) => item.textContent?.startsWith('Zone 3'))
+    expect(zone3?.textContent).toBe('Zone 3from 121 bpm10 min 20 s')
+    expect(screen.getByText(/a guess of your maximum, 172 bpm/)).toBeTruthy()
+    expect(screen.getByText(/Computed with: age 52, maximum 172 guessed from age\./)).toBeTruthy()
+  })
+
+  it('tells the plot as a table too, a gap as "no data"', () => {
+    render(<SummaryOfMember figures={FIGURES} inputs={INPUTS} />)
+    expect(screen.getAllByRole('row').map((row) => row.textContent)).toEqual(['MinuteMean bpm', '1102', '2126'])
+    expect(perMinute([null, null, null, null, 90])).toEqual([null, 90])
+  })
+
+  it('has nothing of a heart where there was none', () => {
+    render(<SummaryOfMember figures={NOTHING} inputs={INPUTS} />)
+    expect(screen.queryByText('Time in zones')).toBeNull()
+    expect(screen.queryByText('Laboratory figures')).toBeNull()
+    expect(screen.queryByText('Heart rate')).toBeNull()
+  })
+})
+
+describe('the plot', () => {
+  it('draws no line through a gap', () => {
+    expect(runs(FIGURES.curve)).toEqual([
+      { from: 0, values: [100, 104] },
+      { from: 4, values: [120, 124, 128, 132] },
+    ])
+  })
+
+  it('puts time and bpm where they belong', () => {
+    const { x, y, left, right, ticks } = plotScale({ width: 640, height: 256, seconds: 2_400, low: 95, high: 170 })
+    expect(x(0)).toBe(left)
+    expect(x(2_400)).toBe(right)
+    expect(x(1_200)).toBeCloseTo((left + right) / 2, 6)
+    expect(y(100)).toBeGreaterThan(y(160))
+    expect(ticks).toEqual([80, 100, 120, 140, 160, 180])
+  })
+})
+
+describe("the trainer's summary", () => {
+  const member = (participantId: string, change: Partial<MemberSummary>): MemberSummary => ({
+    participantId,
+    name: participantId,
+    presentSeconds: 2_400,
+    shared: 'summary',
+    status: 'final',
+    figures: FIGURES,
+    estimated: false,
+    ...change,
+  })
+  const summary = (change: Partial<ClassSummary>): ClassSummary => ({
+    classId: 'cls_1',
+    slug: 'vera-hiit',
+    title: 'Thursday HIIT',
+    startsAt: 0,
+    workoutEndedAt: 2_520_000,
+    workoutSeconds: 2_520,
+    status: 'final',
+    members: [member('Maya', { estimated: true }), member('Tom', { shared: 'no', figures: null, presentSeconds: 630 }), member('Jo', { figures: null })],
+    groupCurve: [],
+    contributors: 1,
+    ...change,
+  })
+  const lineOf = (name: string) => document.querySelector(`[data-member=${name}]`)?.textContent
+
+  it('says who came for how long, and of whoever did not share nothing else', () => {
+    render(<ClassSummaryPage summary={summary({})} timezone="Europe/Berlin" />)
+    expect(screen.getByText('3 people came, 1 shared a summary with you.')).toBeTruthy()
+    expect(lineOf('Maya')).toBe('MayaPresent: 40 min · 95 %23 min where it counts (est.) · average 142, peak 176 bpm')
+    expect(lineOf('Tom')).toBe('TomPresent: 11 min · 25 %Not shared')
+    expect(lineOf('Jo')).toBe('JoPresent: 40 min · 95 %No heart rate, no effort')
+  })
+
+  it('has a group curve only where the group has one', () => {
+    render(<ClassSummaryPage summary={summary({ groupCurve: [null, null] })} timezone="Europe/Berlin" />)
+    expect(screen.getByText(/at least three people share/)).toBeTruthy()
+    cleanup()
+    render(<ClassSummaryPage summary={summary({ groupCurve: [61.2, null, 74.8] })} timezone="Europe/Berlin" />)
+    expect(screen.getByText(/Between 61 and 75 % of own maximum\./)).toBeTruthy()
+  })
+})
