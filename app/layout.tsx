@@ -2,6 +2,7 @@ import type { ReactNode } from 'react'
 import type { Metadata, Viewport } from 'next'
 import '@fontsource-variable/inter/opsz.css'
 import './globals.css'
+import { HeartProvider } from '@/components/heart-provider'
 import { words } from '@/components/strings'
 
 export const metadata: Metadata = {
@@ -32,7 +33,7 @@ const RootLayout = ({ children }: { children: ReactNode }) => (
       >
         {words.skipToContent}
       </a>
-      {children}
+      <HeartProvider>{children}</HeartProvider>
     </body>
   </html>
 )
