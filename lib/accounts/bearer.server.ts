@@ -10,13 +10,30 @@ export type BearerScope = 'phone' | 'panel' | 'recorder' | 'summary'
 
 const DAY_MS = 24 * 3600 * 1000
 /** How long each lives; a phone's slides with use. */
-const LIFE_MS: Readonly<Record<BearerScope, number>> = { phone: 90 * DAY_MS, panel: 3600 * 1000, recorder: 8 * DAY_MS, summary: 90 * DAY_MS }
+const LIFE_MS: Readonly<Record<BearerScope, number>> = {
+  phone: 90 * DAY_MS,
+  panel: 3600 * 1000,
+  recorder: 8 * DAY_MS,
+  summary: 90 * DAY_MS,
+}
 const SLIDING: ReadonlySet<string> = new Set<BearerScope>(['phone'])
 /** Use is written down this often at most, so that a busy uploader does not rewrite its row on each call. */
 const TOUCH_MS = 60_000
 
-export type BearerRow = { readonly id: string; readonly personId: string; readonly classId: string | null; readonly recorderId: string | null }
-export type ListedBearer = { bearerId: string; scope: string; label: string; createdAt: number; lastUsedAt: number | null; expiresAt: number }
+export type BearerRow = {
+  readonly id: string
+  readonly personId: string
+  readonly classId: string | null
+  readonly recorderId: string | null
+}
+export type ListedBearer = {
+  bearerId: string
+  scope: string
+  label: string
+  createdAt: number
+  lastUsedAt: number | null
+  expiresAt: number
+}
 
 /** Makes one and returns the token, which is never stored and cannot be read again. `label` is how its owner knows it. */
 export async function mintBearer(

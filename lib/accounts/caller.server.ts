@@ -17,7 +17,10 @@ export async function findAccountOfRequest(request: Request): Promise<Account | 
 }
 
 /** Who is calling, where guests count too: an account first, else the guest of that trainer (or of that class's trainer). */
-export async function findPerson(request: Request, of: { trainerId?: string | null; classId?: string | null }): Promise<Person | undefined> {
+export async function findPerson(
+  request: Request,
+  of: { trainerId?: string | null; classId?: string | null },
+): Promise<Person | undefined> {
   const account = await findAccountOfRequest(request)
   if (account) return { kind: 'account', ...account }
   const trainerId = of.trainerId ?? (of.classId ? await findTrainerOfClass(of.classId) : undefined)

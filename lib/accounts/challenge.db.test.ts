@@ -21,7 +21,10 @@ const wrong = (code: string): string => (code === '000000' ? '000001' : '000000'
 describe('a sign-in e-mail', () => {
   it('signs in with its code, once, and never again by its link', async () => {
     const { challengeId, code, link } = await challenge()
-    await expect(solveByCode(challengeId, `${code.slice(0, 3)} ${code.slice(3)}`)).resolves.toMatchObject({ email: 'ana0@example.com', returnTo: '/c/morning-burn' })
+    await expect(solveByCode(challengeId, `${code.slice(0, 3)} ${code.slice(3)}`)).resolves.toMatchObject({
+      email: 'ana0@example.com',
+      returnTo: '/c/morning-burn',
+    })
     await expect(solveByCode(challengeId, code)).rejects.toMatchObject({ code: 'expired' })
     await expect(solveByToken(tokenOf(link))).rejects.toMatchObject({ code: 'expired' })
   })
@@ -58,7 +61,8 @@ describe('a sign-in e-mail', () => {
     const stored = JSON.stringify(await db.signInChallenge.findMany())
     expect(stored).not.toContain(tokenOf(first.link))
     expect(stored).not.toContain(`"${first.code}"`)
-    if (first.code !== second.code) await expect(solveByCode(second.challengeId, first.code)).rejects.toMatchObject({ code: 'invalid_code' })
+    if (first.code !== second.code)
+      await expect(solveByCode(second.challengeId, first.code)).rejects.toMatchObject({ code: 'invalid_code' })
     await expect(solveByCode('sic_unknown', first.code)).rejects.toMatchObject({ code: 'expired' })
   })
 

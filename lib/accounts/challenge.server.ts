@@ -14,8 +14,19 @@ const MAX_ATTEMPTS = 5
 /** With five tries a code, this keeps a guesser's chance below 1 in 10,000 an hour. */
 const MAX_PER_HOUR = 15
 
-export type Challenge = { readonly challengeId: string; readonly email: string; readonly code: string; readonly link: string; readonly claimedName: string | null }
-export type SolvedChallenge = { readonly email: string; readonly name: string | null; readonly claimPersonId: string | null; readonly returnTo: string }
+export type Challenge = {
+  readonly challengeId: string
+  readonly email: string
+  readonly code: string
+  readonly link: string
+  readonly claimedName: string | null
+}
+export type SolvedChallenge = {
+  readonly email: string
+  readonly name: string | null
+  readonly claimPersonId: string | null
+  readonly returnTo: string
+}
 
 export const normaliseEmail = (email: string): string => email.trim().toLowerCase()
 
@@ -23,10 +34,16 @@ export const normaliseEmail = (email: string): string => email.trim().toLowerCas
  * One e-mail's worth of signing in: a link that lives 30 minutes and a code that lives 10, either usable once. Only hashes are stored.
  * `claimPersonId` is a guest whose history the address takes over. Throws `too_many_requests`.
  */
-export async function createChallenge(wanted: { email: string; name?: string | undefined; returnTo?: string | undefined; claimPersonId?: string | undefined }): Promise<Challenge> {
+export async function createChallenge(wanted: {
+  email: string
+  name?: string | undefined
+  returnTo?: string | undefined
+  claimPersonId?: string | undefined
+}): Promise<Challenge> {
   const email = normaliseEmail(wanted.email)
   const recent = await db.signInChallenge.count({ where: { email, createdAt: { gt: new Date(now() - 60 * MINUTE_MS) } } })
-  if (recent >= MAX_PER_HOUR) throw new AppError('too_many_requests', 'Too many sign-in e-mails were asked for. Use the newest one, or try again in an hour.')
+  if (recent >= MAX_PER_HOUR)
+    throw new AppError('too_many_requests', 'Too many sign-in e-mails were asked for. Use the newest one, or try again in an hour.')
   const id = newId('sic')
   const token = randomToken()
   const code = randomDigits(6)

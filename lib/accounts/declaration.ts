@@ -31,7 +31,13 @@ export function describeApi(routes: readonly DeclaredRoute[], server: string): R
     const address = path.replace(/\[(\w+)\]/g, '{$1}')
     paths[address] = { ...paths[address], [method.toLowerCase()]: describe(path, declaration) }
   }
-  return { openapi: '3.1.0', info: { title: 'Pulseroom', version: '1' }, servers: [{ url: server }], paths, components: { schemas: { Error: ERROR } } }
+  return {
+    openapi: '3.1.0',
+    info: { title: 'Pulseroom', version: '1' },
+    servers: [{ url: server }],
+    paths,
+    components: { schemas: { Error: ERROR } },
+  }
 }
 
 function describe(path: string, { summary, actor, body, query, answer }: Declaration): Record<string, unknown> {
@@ -49,7 +55,12 @@ function describe(path: string, { summary, actor, body, query, answer }: Declara
 }
 
 const inQuery = (query: z.ZodObject): unknown[] =>
-  Object.entries(query.shape).map(([name, schema]) => ({ name, in: 'query', required: !z.safeParse(schema, undefined).success, schema: { type: 'string' } }))
+  Object.entries(query.shape).map(([name, schema]) => ({
+    name,
+    in: 'query',
+    required: !z.safeParse(schema, undefined).success,
+    schema: { type: 'string' },
+  }))
 
 /** Checks that JSON Schema has no words for, such as "a time zone that exists", are left to the answer. */
 const schemaOf = (schema: z.ZodType, io: 'input' | 'output'): unknown => {

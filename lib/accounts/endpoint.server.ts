@@ -103,7 +103,8 @@ async function handle<A, P, B, Q>(spec: EndpointSpec<A, P, B, Q>, request: Reque
 /** A bearer is never sent by a browser on its own, so only changes that could ride on a cookie are checked. */
 function requireSameOrigin(request: Request): void {
   if (request.method === 'GET' || request.method === 'HEAD' || request.headers.has('authorization')) return
-  if (!isSameOrigin(request, env().APP_URL)) throw new AppError('cross_site', 'This request came from another site. Open Pulseroom itself and try again.')
+  if (!isSameOrigin(request, env().APP_URL))
+    throw new AppError('cross_site', 'This request came from another site. Open Pulseroom itself and try again.')
 }
 
 /** A path that cannot name anything names nothing. */

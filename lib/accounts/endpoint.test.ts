@@ -35,11 +35,18 @@ const nobody: ActorRule<null> = {
 
 const send = (headers: Record<string, string>, body: BodyInit = '{"name":"Ana"}', handler = greet, method = 'POST') =>
   handler(
-    new Request('https://pulseroom.example/api/greet', { method, headers, ...(method === 'GET' ? {} : { body, duplex: 'half' }) } as RequestInit),
+    new Request('https://pulseroom.example/api/greet', {
+      method,
+      headers,
+      ...(method === 'GET' ? {} : { body, duplex: 'half' }),
+    } as RequestInit),
     { params: Promise.resolve({}) },
   )
 const OURS = { 'content-type': 'application/json', 'sec-fetch-site': 'same-origin', cookie: 'next-auth.session-token=good' }
-const codeOf = async (response: Response): Promise<unknown> => [response.status, ((await response.json()) as { error: { code: string } }).error.code]
+const codeOf = async (response: Response): Promise<unknown> => [
+  response.status,
+  ((await response.json()) as { error: { code: string } }).error.code,
+]
 
 describe('an endpoint', () => {
   it('answers JSON that nobody keeps, under a number of its own', async () => {
@@ -52,7 +59,17 @@ describe('an endpoint', () => {
   it('answers 204 where there is nothing to say, and passes a Response on with its cookies', async () => {
     const silent = endpoint({ summary: 'Is silent.', actor: anyone, run: () => undefined })
     expect((await send(OURS, '', silent)).status).toBe(204)
-    const cookies = endpoint({ summary: 'Sets two.', actor: anyone, run: () => new Response('ok', { headers: [['set-cookie', 'a=1'], ['set-cookie', 'b=2']] }) })
+    const cookies = endpoint({
+      summary: 'Sets two.',
+      actor: anyone,
+      run: () =>
+        new Response('ok', {
+          headers: [
+            ['set-cookie', 'a=1'],
+            ['set-cookie', 'b=2'],
+          ],
+        }),
+    })
     expect((await send(OURS, '', cookies)).headers.getSetCookie()).toEqual(['a=1', 'b=2'])
   })
 
@@ -85,7 +102,10 @@ describe('an endpoint', () => {
   it('says what is wrong with a body', async () => {
     expect(await codeOf(await send(OURS, '{"name":'))).toEqual([400, 'malformed_json'])
     expect(await codeOf(await send(OURS, ''))).toEqual([400, 'malformed_json'])
-    expect(await codeOf(await send({ ...OURS, 'content-type': 'application/x-www-form-urlencoded' }, 'name=Ana'))).toEqual([415, 'unsupported_media'])
+    expect(await codeOf(await send({ ...OURS, 'content-type': 'application/x-www-form-urlencoded' }, 'name=Ana'))).toEqual([
+      415,
+      'unsupported_media',
+    ])
     const wrong = await send(OURS, '{"name":""}')
     expect(wrong.status).toBe(400)
     expect(await wrong.json()).toMatchObject({ error: { code: 'invalid_input', fields: { name: 'Say a name.' } } })
@@ -114,7 +134,12 @@ describe('an endpoint', () => {
   })
 
   it('finds nothing where a path cannot name anything', async () => {
-    const one = endpoint({ summary: 'Finds.', actor: anyone, params: z.object({ classId: z.string().startsWith('cls_') }), run: () => ({}) })
+    const one = endpoint({
+      summary: 'Finds.',
+      actor: anyone,
+      params: z.object({ classId: z.string().startsWith('cls_') }),
+      run: () => ({}),
+    })
     expect(await codeOf(await send(OURS, '', one))).toEqual([404, 'not_found'])
   })
 
@@ -147,7 +172,12 @@ describe('an endpoint', () => {
   })
 
   it('still answers when the rate counter is away', async () => {
-    const counted = endpoint({ summary: 'Is counted.', actor: anyone, rateLimit: { limit: 1, windowSeconds: 60 }, run: () => ({ ok: true }) })
+    const counted = endpoint({
+      summary: 'Is counted.',
+      actor: anyone,
+      rateLimit: { limit: 1, windowSeconds: 60 },
+      run: () => ({ ok: true }),
+    })
     expect((await send(OURS, '', counted)).status).toBe(200)
   })
 })

@@ -5,7 +5,8 @@ import { findGuestOfCookie, guestCookie } from './guest-cookie.server'
 afterEach(() => {
   vi.useRealTimers()
 })
-const valueOf = (trainerId: string, personId: string): string => guestCookieOf(trainerId, personId).slice(`pulseroom.guest.${trainerId}=`.length)
+const valueOf = (trainerId: string, personId: string): string =>
+  guestCookieOf(trainerId, personId).slice(`pulseroom.guest.${trainerId}=`.length)
 
 describe("a guest's cookie", () => {
   it('proves who the guest is to the trainer who knows them, and to nobody else', async () => {
@@ -47,6 +48,8 @@ describe("a guest's cookie", () => {
   })
 
   it('is out of reach of scripts and other sites', () => {
-    expect(guestCookie('per_1', 'per_2')).toMatch(/^pulseroom\.guest\.per_1=per_2\.\d+\.[\w-]{43}; Path=\/; Max-Age=31536000; HttpOnly; SameSite=Lax$/)
+    expect(guestCookie('per_1', 'per_2')).toMatch(
+      /^pulseroom\.guest\.per_1=per_2\.\d+\.[\w-]{43}; Path=\/; Max-Age=31536000; HttpOnly; SameSite=Lax$/,
+    )
   })
 })

@@ -33,7 +33,10 @@ async function moveSharedClasses(tx: Db, guestId: string, accountId: string): Pr
     select: { id: true, classId: true },
   })
   for (const seat of seats) {
-    const kept = await tx.participant.findUniqueOrThrow({ where: { classId_personId: { classId: seat.classId, personId: accountId } }, select: { id: true } })
+    const kept = await tx.participant.findUniqueOrThrow({
+      where: { classId_personId: { classId: seat.classId, personId: accountId } },
+      select: { id: true },
+    })
     await tx.$executeRaw`
       update participants kept
       set present_s = kept.present_s + gone.present_s,
@@ -53,7 +56,10 @@ async function moveSharedClasses(tx: Db, guestId: string, accountId: string): Pr
 
 /** The account's own figures stand; the guest's fill what it never said. */
 async function moveProfile(tx: Db, guestId: string, accountId: string): Promise<void> {
-  const [guests, own] = [await tx.profile.findUnique({ where: { personId: guestId } }), await tx.profile.findUnique({ where: { personId: accountId } })]
+  const [guests, own] = [
+    await tx.profile.findUnique({ where: { personId: guestId } }),
+    await tx.profile.findUnique({ where: { personId: accountId } }),
+  ]
   if (!guests) return
   if (!own) {
     await tx.profile.update({ where: { personId: guestId }, data: { personId: accountId } })

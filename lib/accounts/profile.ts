@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { defineEvent } from '@/lib/platform/event'
 import { Timezone } from '@/lib/platform/timezone'
 
-/** What a person said about their body and their habits; `null` is "not said". Ranges are those that the formulas were made for, widened. */
+/** What a person said about their body and their habits; `null` is "not said". The ranges are a little wider than life. */
 export const Profile = z.object({
   name: z.string().trim().min(1, 'Say a name.').max(60),
   birthYear: z.number().int().min(1900).nullable(),

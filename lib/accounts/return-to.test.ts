@@ -3,7 +3,18 @@ import { confirmUrl, safeReturnTo } from './return-to'
 
 it('goes back only to a path of this site', () => {
   for (const path of ['/home', '/c/morning-burn-7k2q', '/summaries/cls_1?from=mail#curve']) expect(safeReturnTo(path)).toBe(path)
-  for (const path of ['//evil.example', '/\\evil.example', 'https://evil.example', 'javascript:alert(1)', 'home', '', null, undefined, '/a b', `/${'x'.repeat(600)}`]) {
+  for (const path of [
+    '//evil.example',
+    '/\\evil.example',
+    'https://evil.example',
+    'javascript:alert(1)',
+    'home',
+    '',
+    null,
+    undefined,
+    '/a b',
+    `/${'x'.repeat(600)}`,
+  ]) {
     expect(safeReturnTo(path), String(path)).toBe('/home')
   }
 })

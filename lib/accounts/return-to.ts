@@ -6,6 +6,6 @@ export function safeReturnTo(path: string | null | undefined): string {
   return path
 }
 
-/** Where the mail's link leads. The token stays in the fragment: no server sees it, and a mail scanner that opens the link burns nothing. */
+/** Where the mail's link leads. The token stays in the fragment: no server sees it, and a mail scanner burns nothing. */
 export const confirmUrl = (appUrl: string, token: string, returnTo: string): string =>
   `${appUrl}/sign-in/confirm#${new URLSearchParams({ token, to: safeReturnTo(returnTo) })}`

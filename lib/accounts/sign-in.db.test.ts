@@ -9,7 +9,12 @@ import { findGuestOfCookie } from './guest-cookie.server'
 import { findAccountById } from './session.server'
 import { completeSignIn } from './sign-in.server'
 
-const proven = (email: string, claimPersonId: string | null = null, name: string | null = null) => ({ email, name, claimPersonId, returnTo: '/home' })
+const proven = (email: string, claimPersonId: string | null = null, name: string | null = null) => ({
+  email,
+  name,
+  claimPersonId,
+  returnTo: '/home',
+})
 const joining = { name: 'Ana', cameraReach: 'trainer' } as const
 const cookieValue = (trainerId: string, personId: string) => guestCookieOf(trainerId, personId).split('=')[1]
 
@@ -42,7 +47,10 @@ const recorderOf = (seat: { classId: string; participantId: string; personId: st
 
 describe('a proven address', () => {
   it('is a new account the first time and the same one ever after, even when proven twice at once', async () => {
-    const [first, second] = await Promise.all([completeSignIn(proven('new@example.com', null, 'Nia')), completeSignIn(proven('new@example.com'))])
+    const [first, second] = await Promise.all([
+      completeSignIn(proven('new@example.com', null, 'Nia')),
+      completeSignIn(proven('new@example.com')),
+    ])
     expect(first.personId).toBe(second.personId)
     expect((await completeSignIn(proven('new@example.com'))).personId).toBe(first.personId)
     expect((await completeSignIn(proven('otto.maria-berg@example.com'))).name).toBe('Otto Maria Berg')
@@ -72,8 +80,13 @@ describe('a proven address', () => {
     expect((await completeSignIn(proven(ana.email, guest.personId))).personId).toBe(ana.personId)
 
     expect(await findSeat(classId, ana.personId)).toMatchObject({ participantId: seat.participantId, seat: seat.seat })
-    expect(await db.recorder.findUnique({ where: { id: recorder.id } })).toMatchObject({ personId: ana.personId, participantId: seat.participantId })
-    expect(await db.profile.findMany({ where: { personId: { in: [ana.personId, guest.personId] } } })).toMatchObject([{ personId: ana.personId, birthYear: 1975, hrmaxBpm: 181, effortOnly: true }])
+    expect(await db.recorder.findUnique({ where: { id: recorder.id } })).toMatchObject({
+      personId: ana.personId,
+      participantId: seat.participantId,
+    })
+    expect(await db.profile.findMany({ where: { personId: { in: [ana.personId, guest.personId] } } })).toMatchObject([
+      { personId: ana.personId, birthYear: 1975, hrmaxBpm: 181, effortOnly: true },
+    ])
     expect(await db.consent.count({ where: { personId: ana.personId } })).toBe(1)
     expect(await db.bearer.findUnique({ where: { id: bearerId } })).toMatchObject({ personId: ana.personId })
     expect(await findGuestOfCookie(host.personId, cookieValue(host.personId, guest.personId))).toBeUndefined()
@@ -90,17 +103,36 @@ describe('a proven address', () => {
     await db.$executeRaw`update participants set present_s = '{[45,120)}', "removedAt" = now() where id = ${seat.participantId}`
     for (const personId of [ana.personId, guest.personId]) {
       await db.summary.create({
-        data: { id: newId('sum'), classId, personId, status: 'final', algorithmVersion: 1, inputsDigest: personId, inputs: {}, figures: {}, computedAt: new Date() },
+        data: {
+          id: newId('sum'),
+          classId,
+          personId,
+          status: 'final',
+          algorithmVersion: 1,
+          inputsDigest: personId,
+          inputs: {},
+          figures: {},
+          computedAt: new Date(),
+        },
       })
       await db.summaryAddress.create({ data: { classId, personId, email: ana.email } })
     }
 
     await completeSignIn(proven(ana.email, guest.personId))
 
-    const [row] = await db.$queryRaw<object[]>`select id, seat, present_s::text present, "removedAt" is not null removed from participants where "classId" = ${classId} and role = 'member'`
+    const [row] = await db.$queryRaw<
+      object[]
+    >`
+      select id, seat, present_s::text present, "removedAt" is not null removed
+      from participants where "classId" = ${classId} and role = 'member'`
     expect(row).toEqual({ id: own.participantId, seat: own.seat, present: '{[0,120)}', removed: true })
-    expect(await db.recorder.findUnique({ where: { id: recorder.id } })).toMatchObject({ personId: ana.personId, participantId: own.participantId })
-    expect(await db.summary.findMany({ where: { classId } })).toMatchObject([{ personId: ana.personId, inputsDigest: ana.personId, dirty: true }])
+    expect(await db.recorder.findUnique({ where: { id: recorder.id } })).toMatchObject({
+      personId: ana.personId,
+      participantId: own.participantId,
+    })
+    expect(await db.summary.findMany({ where: { classId } })).toMatchObject([
+      { personId: ana.personId, inputsDigest: ana.personId, dirty: true },
+    ])
     expect(await db.summaryAddress.count({ where: { classId } })).toBe(1)
     expect(await db.participant.count({ where: { personId: guest.personId } })).toBe(0)
   })

@@ -37,10 +37,18 @@ async function complete(tx: Db, { email, name, claimPersonId }: SolvedChallenge)
 }
 
 const findUnclaimedGuest = async (tx: Db, personId: string): Promise<{ id: string } | null> =>
-  await tx.person.findFirst({ where: { id: personId, guestOfId: { not: null }, mergedIntoId: null, credential: null }, select: { id: true } })
+  await tx.person.findFirst({
+    where: { id: personId, guestOfId: { not: null }, mergedIntoId: null, credential: null },
+    select: { id: true },
+  })
 
 /** `mara.lind@…` → `Mara Lind`, until they say otherwise. */
 function nameFromEmail(email: string): string {
   const words = (email.split('@')[0] ?? '').split(/[^\p{L}]+/u).filter(Boolean)
-  return words.map((word) => word[0]?.toUpperCase() + word.slice(1)).join(' ').slice(0, 60) || 'Trainer'
+  return (
+    words
+      .map((word) => word[0]?.toUpperCase() + word.slice(1))
+      .join(' ')
+      .slice(0, 60) || 'Trainer'
+  )
 }

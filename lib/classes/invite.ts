@@ -8,12 +8,16 @@ export function linkTitle(of: { title: string; hostName: string; startsAt: numbe
   return of.startsAt === null ? who : `${who}, ${localTime(of.startsAt, of.timezone)}`
 }
 
+const STRAPS_AND_IPHONES =
+  'No account, nothing to install. A heart-rate strap connects in Chrome or Edge on Android and computers; ' +
+  'on an iPhone you can join, see and be seen, and tap how hard it feels.'
+
 /** One message for a group chat. The line on straps stands here, because it must be read before anybody buys one. */
 export function inviteMessage(of: { title: string; hostName: string; startsAt: number | null; timezone: string; url: string }): string {
   return [
     linkTitle(of),
     `Join here, every time: ${of.url}`,
-    'No account, nothing to install. A heart-rate strap connects in Chrome or Edge on Android and computers; on an iPhone you can join, see and be seen, and tap how hard it feels.',
+    STRAPS_AND_IPHONES,
   ].join('\n')
 }
 

@@ -13,10 +13,14 @@ beforeEach(async () => {
 describe('joining a class', () => {
   it('never gives more places than there are, however many come at once', async () => {
     const { classId } = await makeClass(host.personId, { capacity: 7 })
-    const joins = await Promise.allSettled(Array.from({ length: 20 }, (_, number) => joinClass(classId, undefined, { ...ana, name: `Guest ${number}` })))
+    const joins = await Promise.allSettled(
+      Array.from({ length: 20 }, (_, number) => joinClass(classId, undefined, { ...ana, name: `Guest ${number}` })),
+    )
     const refused = joins.flatMap((join) => (join.status === 'rejected' ? [join.reason as unknown] : []))
     expect(refused).toHaveLength(13)
-    expect(refused.every((reason) => typeof reason === 'object' && reason !== null && 'code' in reason && reason.code === 'class_full')).toBe(true)
+    expect(
+      refused.every((reason) => typeof reason === 'object' && reason !== null && 'code' in reason && reason.code === 'class_full'),
+    ).toBe(true)
     expect((await listSeats(classId)).map(({ seat }) => seat)).toEqual([0, 1, 2, 3, 4, 5, 6, 7])
   })
 
@@ -59,7 +63,10 @@ describe('joining a class', () => {
 
   it('lets the trainer in as the host, and another account as itself', async () => {
     const { classId } = await makeClass(host.personId)
-    await expect(joinClass(classId, { kind: 'account', ...host }, ana)).resolves.toMatchObject({ guestOf: null, seat: { role: 'host', seat: 0, name: 'Mara' } })
+    await expect(joinClass(classId, { kind: 'account', ...host }, ana)).resolves.toMatchObject({
+      guestOf: null,
+      seat: { role: 'host', seat: 0, name: 'Mara' },
+    })
     const other = await makeAccount('Otto')
     const joined = await joinClass(classId, { kind: 'account', ...other }, ana)
     expect(joined).toMatchObject({ guestOf: null, seat: { role: 'member', personId: other.personId, name: 'Ana' } })

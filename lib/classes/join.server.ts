@@ -29,7 +29,8 @@ export async function joinClass(classId: string, caller: Person | undefined, joi
     }
     requireOpenDoor(liveClass)
     await requirePlace(tx, classId, liveClass.capacity)
-    const personId = caller?.personId ?? (await tx.person.create({ data: { id: newId('per'), name: joining.name, guestOfId: liveClass.hostId } })).id
+    const personId =
+      caller?.personId ?? (await tx.person.create({ data: { id: newId('per'), name: joining.name, guestOfId: liveClass.hostId } })).id
     if (caller?.kind === 'guest') await tx.person.update({ where: { id: personId }, data: { name: joining.name } })
     const seat = await lowestFreeSeat(tx, classId)
     const at = new Date(now())

@@ -27,7 +27,8 @@ export const seatOf = (row: SeatRow): Seat => ({
   name: row.name,
   seat: row.seat,
   cameraReach: row.cameraReach,
-  heartRateReach: row.heartRateReach === 'me' || row.heartRateReach === 'trainer' || row.heartRateReach === 'everyone' ? row.heartRateReach : null,
+  heartRateReach:
+    row.heartRateReach === 'me' || row.heartRateReach === 'trainer' || row.heartRateReach === 'everyone' ? row.heartRateReach : null,
   left: row.leftAt !== null,
   removed: row.removedAt !== null,
   joinedAt: row.firstSeenAt.getTime(),
@@ -51,11 +52,18 @@ export async function getMember(classId: string, participantId: string): Promise
   return seatOf(row)
 }
 
-export type SeatChange = { cameraReach?: Seat['cameraReach'] | undefined; heartRateReach?: 'me' | 'trainer' | 'everyone' | undefined; name?: string | undefined }
+export type SeatChange = {
+  cameraReach?: Seat['cameraReach'] | undefined
+  heartRateReach?: 'me' | 'trainer' | 'everyone' | undefined
+  name?: string | undefined
+}
 
 /** A member's own choices. The class can only narrow: "everyone" in a class that shares with the trainer becomes "trainer". */
 export async function changeSeat(seat: Seat, change: SeatChange): Promise<Seat> {
-  const { series } = await db.liveClass.findUniqueOrThrow({ where: { id: seat.classId }, select: { series: { select: { heartRateReach: true } } } })
+  const { series } = await db.liveClass.findUniqueOrThrow({
+    where: { id: seat.classId },
+    select: { series: { select: { heartRateReach: true } } },
+  })
   const heartRateReach = change.heartRateReach === 'everyone' ? series.heartRateReach : change.heartRateReach
   return seatOf(await db.participant.update({ where: { id: seat.participantId }, data: { ...change, heartRateReach } }))
 }

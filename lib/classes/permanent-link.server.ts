@@ -19,7 +19,10 @@ export async function openPermanentLink(slug: string): Promise<PermanentLink> {
   const of = { seriesId: row.id }
   const live = await db.liveClass.findFirst({ where: { ...of, status: { in: ['open', 'live'] } }, orderBy: { startsAt: 'desc' } })
   if (live) return { outcome: 'live', series, liveClass: classCard(live, row) }
-  const next = await db.liveClass.findFirst({ where: { ...of, status: 'scheduled', plannedEndAt: { gt: new Date(now()) } }, orderBy: { startsAt: 'asc' } })
+  const next = await db.liveClass.findFirst({
+    where: { ...of, status: 'scheduled', plannedEndAt: { gt: new Date(now()) } },
+    orderBy: { startsAt: 'asc' },
+  })
   if (next) return { outcome: 'next', series, liveClass: classCard(next, row) }
   const ended = await db.liveClass.findFirst({ where: { ...of, status: 'ended' }, orderBy: { startsAt: 'desc' } })
   if (ended) return { outcome: 'ended', series, liveClass: classCard(ended, row), roomOpen: ended.closedAt === null }

@@ -10,7 +10,10 @@ import { openClass } from './start-class.server'
 /** A series, its permanent link, and a class that starts now with the trainer on seat 0. */
 export async function createSeries(hostId: string, wanted: NewSeries): Promise<{ seriesId: string; classId: string; slug: string }> {
   return await db.$transaction(async (tx) => {
-    const series = await tx.classSeries.create({ data: { ...wanted, id: newId('ser'), hostId, slug: newSlug(wanted.title) }, include: withHost })
+    const series = await tx.classSeries.create({
+      data: { ...wanted, id: newId('ser'), hostId, slug: newSlug(wanted.title) },
+      include: withHost,
+    })
     const classId = await openClass(tx, { seriesId: series.id, durationMin: series.durationMin, hostId, hostName: series.host.name })
     return { seriesId: series.id, classId, slug: series.slug }
   })

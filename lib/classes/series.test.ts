@@ -7,8 +7,23 @@ const series = (change: object) => NewSeries.safeParse({ title: 'Morning burn', 
 
 describe('a new series', () => {
   it('needs a title and a time zone; the rest has a default', () => {
-    expect(series({}).data).toMatchObject({ kind: 'other', durationMin: 45, capacity: 12, heartRateReach: 'trainer', videoPlace: 'here', videoUrl: null })
-    for (const change of [{ title: '  ' }, { timezone: 'Mars/Olympus' }, { capacity: 0 }, { capacity: 81 }, { durationMin: 4 }, { kind: 'chess' }, { hostId: 'per_1' }]) {
+    expect(series({}).data).toMatchObject({
+      kind: 'other',
+      durationMin: 45,
+      capacity: 12,
+      heartRateReach: 'trainer',
+      videoPlace: 'here',
+      videoUrl: null,
+    })
+    for (const change of [
+      { title: '  ' },
+      { timezone: 'Mars/Olympus' },
+      { capacity: 0 },
+      { capacity: 81 },
+      { durationMin: 4 },
+      { kind: 'chess' },
+      { hostId: 'per_1' },
+    ]) {
       expect(series(change).success, JSON.stringify(change)).toBe(false)
     }
   })
@@ -16,7 +31,15 @@ describe('a new series', () => {
   it("takes the trainer's own call by https only", () => {
     const own = (videoUrl: unknown) => series({ videoPlace: 'own_link', videoUrl }).success
     expect(own('https://us02web.zoom.us/j/123?pwd=abc')).toBe(true)
-    for (const url of [null, 'http://zoom.us/j/1', 'javascript:alert(1)', 'zoom.us/j/1', 'https://user:pass@zoom.us/j/1', 'https://localhost/', 'https://']) {
+    for (const url of [
+      null,
+      'http://zoom.us/j/1',
+      'javascript:alert(1)',
+      'zoom.us/j/1',
+      'https://user:pass@zoom.us/j/1',
+      'https://localhost/',
+      'https://',
+    ]) {
       expect(own(url), String(url)).toBe(false)
     }
   })

@@ -38,7 +38,10 @@ export const NewSeries = z
     videoUrl: fields.videoUrl.default(null),
   })
   .strict()
-  .refine((series) => series.videoPlace === 'here' || series.videoUrl !== null, { path: ['videoUrl'], message: 'Paste the link to your call.' })
+  .refine((series) => series.videoPlace === 'here' || series.videoUrl !== null, {
+    path: ['videoUrl'],
+    message: 'Paste the link to your call.',
+  })
 export type NewSeries = z.infer<typeof NewSeries>
 
 /** PATCH /api/series/{seriesId}. Counts for classes from now on; the running one keeps its times. */

@@ -29,7 +29,9 @@ export async function openClass(tx: Db, of: { seriesId: string; durationMin: num
       startsAt: new Date(startsAt),
       plannedEndAt: new Date(startsAt + of.durationMin * 60_000),
       hostSeenAt: new Date(startsAt),
-      participants: { create: { id: newId('par'), personId: of.hostId, role: 'host', name: of.hostName, seat: 0, cameraReach: 'everyone' } },
+      participants: {
+        create: { id: newId('par'), personId: of.hostId, role: 'host', name: of.hostName, seat: 0, cameraReach: 'everyone' },
+      },
     },
   })
   return id

@@ -4,13 +4,20 @@ export type MailText = { readonly subject: string; readonly text: string }
 const paragraphs = (...parts: ReadonlyArray<string | null>): string => `${parts.filter((part) => part !== null).join('\n\n')}\n`
 
 /** The code comes first, in the subject too: most people read it from a notification and never open the mail. */
-export function signInMail(of: { code: string; link: string; claimedName: string | null; codeMinutes: number; linkMinutes: number }): MailText {
+export function signInMail(of: {
+  code: string
+  link: string
+  claimedName: string | null
+  codeMinutes: number
+  linkMinutes: number
+}): MailText {
   return {
     subject: `${of.code} is your Pulseroom code`,
     text: paragraphs(
       'Your code:',
       `    ${of.code}`,
-      `Type it where you asked for it, within ${of.codeMinutes} minutes. Or open this link on the device where you want to be signed in; it works once, for ${of.linkMinutes} minutes:`,
+      `Type it where you asked for it, within ${of.codeMinutes} minutes.`,
+      `Or open this link on the device where you want to be signed in. It works once, for ${of.linkMinutes} minutes:`,
       of.link,
       of.claimedName === null ? null : `Signing in also moves the classes that were joined as "${of.claimedName}" into your account.`,
       'If you did not ask for this, ignore it: nobody gets in without it.',

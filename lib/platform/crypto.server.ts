@@ -11,7 +11,8 @@ export const randomToken = (): string => randomBytes(32).toString('base64url')
 export const randomDigits = (digits: number): string => String(randomInt(10 ** digits)).padStart(digits, '0')
 
 /** A signature of ours. `purpose` keeps one use's signature from counting for another. */
-export const sign = (purpose: string, value: string): string => createHmac('sha256', env().APP_SECRET).update(`${purpose}\0${value}`).digest('base64url')
+export const sign = (purpose: string, value: string): string =>
+  createHmac('sha256', env().APP_SECRET).update(`${purpose}\0${value}`).digest('base64url')
 
 /** Takes the same time whether the first or the last character differs. */
 export function sameText(left: string, right: string): boolean {

@@ -47,7 +47,9 @@ export function parseEnv(source: Readonly<Record<string, string | undefined>>): 
   const present = Object.fromEntries(Object.entries(source).filter(([, value]) => value !== undefined && value !== ''))
   const parsed = Env.safeParse(present)
   if (parsed.success) return parsed.data
-  const wrong = parsed.error.issues.map((issue) => `  ${issue.path.join('.')}: ${present[String(issue.path[0])] === undefined ? 'is not set' : issue.message}`)
+  const wrong = parsed.error.issues.map(
+    (issue) => `  ${issue.path.join('.')}: ${present[String(issue.path[0])] === undefined ? 'is not set' : issue.message}`,
+  )
   throw new Error(`These settings are missing or wrong:\n${wrong.join('\n')}`)
 }
 

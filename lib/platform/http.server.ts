@@ -19,7 +19,8 @@ export function findCookie(request: Request, name: string): string | undefined {
 }
 
 /** The bearer of `Authorization: Bearer …`; undefined when there is none. */
-export const findBearer = (request: Request): string | undefined => /^Bearer ([A-Za-z0-9_-]{20,200})$/.exec(request.headers.get('authorization') ?? '')?.[1]
+export const findBearer = (request: Request): string | undefined =>
+  /^Bearer ([A-Za-z0-9_-]{20,200})$/.exec(request.headers.get('authorization') ?? '')?.[1]
 
 /** The caller's address as the front door or the edge wrote it; used for rate limits only. */
 export const callerAddress = (request: Request): string =>

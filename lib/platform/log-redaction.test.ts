@@ -12,12 +12,16 @@ it('drops what must never be logged, by name and at any depth', () => {
     amount: 1200,
   }
   const logged = JSON.stringify(redact(fields))
-  for (const secret of ['ana@', '171', 'everyone', '1974', '62', 'Bearer', 'a=b', '120', 'abc', '1200']) expect(logged).not.toContain(secret)
+  for (const secret of ['ana@', '171', 'everyone', '1974', '62', 'Bearer', 'a=b', '120', 'abc', '1200'])
+    expect(logged).not.toContain(secret)
   expect(redact(fields)).toMatchObject({ classId: 'cls_1', participant: { seat: 3 }, headers: { 'user-agent': 'test' } })
 })
 
 it("keeps an error's kind, code and cause, and takes out what a vendor quoted in it", () => {
-  const cause = Object.assign(new Error('Key (email)=(ana@example.com) already exists.'), { code: '23505', parameters: ['ana@example.com'] })
+  const cause = Object.assign(new Error('Key (email)=(ana@example.com) already exists.'), {
+    code: '23505',
+    parameters: ['ana@example.com'],
+  })
   const error = new Error(`refused token ${'a1B2'.repeat(12)}`, { cause })
   const logged = redact({ err: error })
   expect(logged).toMatchObject({ err: { type: 'Error', message: 'refused token [token]', cause: { errorCode: '23505' } } })

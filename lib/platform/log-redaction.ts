@@ -2,8 +2,9 @@
  * What must never reach a log: health values, tokens, e-mail addresses, money. Dropped by the name of the field, at any depth, and by
  * shape inside text, because a vendor's error message may quote what we sent it.
  */
-const SECRET_NAME =
-  /email|mail_?to|token|secret|password|authorization|cookie|\bcode\b|code_?hash|grant|signature|bpm|^rr$|heart|effort|birth|weight|height|hrmax|hrrest|samples|chunks|amount|price/i
+const SECRET = 'email|mail_?to|token|secret|password|authorization|cookie|\\bcode\\b|code_?hash|grant|signature|amount|price'
+const HEALTH = 'bpm|^rr$|heart|effort|birth|weight|height|hrmax|hrrest|samples|chunks'
+const SECRET_NAME = new RegExp(`${SECRET}|${HEALTH}`, 'i')
 const EMAIL = /[^\s@<>"'()=]+@[^\s@<>"'()=]+\.[a-z]{2,}/gi
 const OPAQUE = /\b[A-Za-z0-9_-]{40,}\b/g
 const MAX_DEPTH = 5
@@ -17,7 +18,9 @@ export function redact(value: unknown, depth = 0): unknown {
   if (depth >= MAX_DEPTH) return '[deep]'
   if (value instanceof Error) return redactError(value, depth)
   if (Array.isArray(value)) return value.slice(0, 20).map((item) => redact(item, depth + 1))
-  return Object.fromEntries(Object.entries(value).map(([name, item]) => [name, SECRET_NAME.test(name) ? '[redacted]' : redact(item, depth + 1)]))
+  return Object.fromEntries(
+    Object.entries(value).map(([name, item]) => [name, SECRET_NAME.test(name) ? '[redacted]' : redact(item, depth + 1)]),
+  )
 }
 
 /** Only what helps to find the fault: vendors hang whole requests on their errors. */

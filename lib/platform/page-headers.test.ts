@@ -13,12 +13,17 @@ it('lets run only what carries the nonce of this request', () => {
 })
 
 it('lets sockets go home and to the realtime vendor, nowhere else', () => {
-  expect(page({ host: '192.168.1.20:3000', secure: false })['content-security-policy']).toContain("connect-src 'self' ws://192.168.1.20:3000;")
-  expect(page({ realtimeHost: 'ws-eu.pusher.com' })['content-security-policy']).toContain("connect-src 'self' wss://pulseroom.example wss://ws-eu.pusher.com;")
+  expect(page({ host: '192.168.1.20:3000', secure: false })['content-security-policy']).toContain(
+    "connect-src 'self' ws://192.168.1.20:3000;",
+  )
+  expect(page({ realtimeHost: 'ws-eu.pusher.com' })['content-security-policy']).toContain(
+    "connect-src 'self' wss://pulseroom.example wss://ws-eu.pusher.com;",
+  )
 })
 
 it('keeps the address of a summary to itself and out of search engines', () => {
-  for (const path of ['/s/abc', '/summaries/cls_1', '/sign-in/confirm']) expect(page({ path })).toMatchObject({ 'referrer-policy': 'no-referrer', 'x-robots-tag': 'noindex' })
+  for (const path of ['/s/abc', '/summaries/cls_1', '/sign-in/confirm'])
+    expect(page({ path })).toMatchObject({ 'referrer-policy': 'no-referrer', 'x-robots-tag': 'noindex' })
   expect(page({ path: '/room/cls_1' })).toMatchObject({ 'x-robots-tag': 'noindex' })
   expect(page({ path: '/c/morning-burn' })).not.toHaveProperty('x-robots-tag')
   expect(page({ path: '/series' })).toMatchObject({ 'referrer-policy': 'strict-origin-when-cross-origin' })
@@ -26,6 +31,7 @@ it('keeps the address of a summary to itself and out of search engines', () => {
 
 it('promises https only for a public name, because the promise covers every port', () => {
   expect(page()).toHaveProperty('strict-transport-security')
-  for (const host of ['localhost:3000', '192.168.1.20:3000', '[::1]:3000', 'mara.local', 'box']) expect(page({ host })).not.toHaveProperty('strict-transport-security')
+  for (const host of ['localhost:3000', '192.168.1.20:3000', '[::1]:3000', 'mara.local', 'box'])
+    expect(page({ host })).not.toHaveProperty('strict-transport-security')
   expect(page({ secure: false })).not.toHaveProperty('strict-transport-security')
 })

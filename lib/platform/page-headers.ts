@@ -10,7 +10,8 @@ export type PageRequest = {
   readonly realtimeHost: string | null
 }
 
-const PERMISSIONS = 'camera=(self), microphone=(self), bluetooth=(self), screen-wake-lock=(self), display-capture=(self), geolocation=(), payment=(), usb=()'
+const PERMISSIONS =
+  'camera=(self), microphone=(self), bluetooth=(self), screen-wake-lock=(self), display-capture=(self), geolocation=(), payment=(), usb=()'
 
 export function pageHeaders(request: PageRequest): Record<string, string> {
   const { path, host, secure } = request

@@ -6,7 +6,11 @@ export type RealtimeAddress = { readonly key: string; readonly cluster: string |
 
 export function realtimeAddress(): RealtimeAddress {
   const { PUSHER_KEY: key, PUSHER_CLUSTER: cluster, PUSHER_PUBLIC_HOST: publicHost, PUSHER_HOST: host } = env()
-  return { key, cluster: cluster === '' ? null : cluster, sameOrigin: publicHost === 'same-origin' || (publicHost === undefined && host !== undefined) }
+  return {
+    key,
+    cluster: cluster === '' ? null : cluster,
+    sameOrigin: publicHost === 'same-origin' || (publicHost === undefined && host !== undefined),
+  }
 }
 
 /** The vendor's host for sockets; null where it is ours. */

@@ -14,9 +14,19 @@ const BATCH = 10
 let client: Pusher | undefined
 function pusher(): Pusher {
   if (client) return client
-  const { PUSHER_APP_ID: appId, PUSHER_KEY: key, PUSHER_SECRET: secret, PUSHER_HOST: host, PUSHER_PORT: port, PUSHER_CLUSTER: cluster, PUSHER_TLS: useTLS } = env()
+  const {
+    PUSHER_APP_ID: appId,
+    PUSHER_KEY: key,
+    PUSHER_SECRET: secret,
+    PUSHER_HOST: host,
+    PUSHER_PORT: port,
+    PUSHER_CLUSTER: cluster,
+    PUSHER_TLS: useTLS,
+  } = env()
   const options = { appId, key, secret, useTLS, timeout: 5_000 }
-  client = new Pusher(host === undefined ? { ...options, cluster } : { ...options, host, ...(port === undefined ? {} : { port: String(port) }) })
+  client = new Pusher(
+    host === undefined ? { ...options, cluster } : { ...options, host, ...(port === undefined ? {} : { port: String(port) }) },
+  )
   return client
 }
 

@@ -17,7 +17,10 @@ beforeEach(async () => {
   const [mara, otto] = [await makeAccount('Mara'), await makeAccount('Otto')]
   classId = (await makeClass(mara.personId)).classId
   const other = await makeClass(otto.personId)
-  const member = async (of: string, hostId: string, name: string) => ({ ...(await joinClass(of, undefined, { name, cameraReach: 'trainer' })).seat, hostId })
+  const member = async (of: string, hostId: string, name: string) => ({
+    ...(await joinClass(of, undefined, { name, cameraReach: 'trainer' })).seat,
+    hostId,
+  })
   const seat = await findSeat(classId, mara.personId)
   if (!seat) throw new Error('the host has no seat')
   host = { ...seat, hostId: mara.personId }
@@ -48,7 +51,13 @@ describe('who may hear what', () => {
   it("lets a member hear its own beats and signals, and nobody else's, in one call", async () => {
     const screen = mintScreen(ana)
     const mine = [channels.member(ana.participantId), channels.screen(screen.screenId)]
-    const others = [channels.member(bo.participantId), channels.member(host.participantId), channels.screen(mintScreen(bo).screenId), channels.room('cls_other'), 'private-anything']
+    const others = [
+      channels.member(bo.participantId),
+      channels.member(host.participantId),
+      channels.screen(mintScreen(bo).screenId),
+      channels.room('cls_other'),
+      'private-anything',
+    ]
     const passes = (await ask(ana, [...mine, ...others], screen)).channels
     for (const name of mine) expect(passes[name], name).toEqual({ auth: signatureOf(`${SOCKET}:${name}`) })
     for (const name of others) expect(passes[name], name).toEqual({ error: 'not_allowed' })
@@ -63,7 +72,13 @@ describe('who may hear what', () => {
   it("refuses a screen that is not the caller's: another member's, another class's, or made up", async () => {
     const room = channels.room(classId)
     const { screenId } = mintScreen(ana)
-    const forged = [mintScreen(bo), mintScreen(stranger), { screenId, screenToken: mintScreen(ana).screenToken }, { screenId: `${screenId}x`, screenToken: '' }, { screenId: 'scr_1', screenToken: 'x' }]
+    const forged = [
+      mintScreen(bo),
+      mintScreen(stranger),
+      { screenId, screenToken: mintScreen(ana).screenToken },
+      { screenId: `${screenId}x`, screenToken: '' },
+      { screenId: 'scr_1', screenToken: 'x' },
+    ]
     for (const screen of forged) await expect(ask(ana, [room], screen)).rejects.toMatchObject({ code: 'not_allowed' })
     expect(() => requireOwnScreen(mintScreen(ana), ana)).not.toThrow()
   })
@@ -88,6 +103,8 @@ describe('signals', () => {
     const signals = [{ connectionId: 'c1', signal: { type: 'bye' } as const }]
     const to = mintScreen(stranger).screenId
     await expect(sendSignals(ana, { ...mintScreen(ana), to, signals })).rejects.toMatchObject({ code: 'not_allowed' })
-    await expect(sendSignals(ana, { ...mintScreen(bo), to: mintScreen(bo).screenId, signals })).rejects.toMatchObject({ code: 'not_allowed' })
+    await expect(sendSignals(ana, { ...mintScreen(bo), to: mintScreen(bo).screenId, signals })).rejects.toMatchObject({
+      code: 'not_allowed',
+    })
   })
 })

@@ -13,6 +13,9 @@ export type ChannelRequest = z.infer<typeof ChannelRequest>
 
 /** By channel name: Pusher's own answer, or our error code for a channel that this screen may not hear. */
 export const ChannelPasses = z.object({
-  channels: z.record(z.string(), z.union([z.object({ auth: z.string(), channel_data: z.string().optional() }), z.object({ error: z.string() })])),
+  channels: z.record(
+    z.string(),
+    z.union([z.object({ auth: z.string(), channel_data: z.string().optional() }), z.object({ error: z.string() })]),
+  ),
 })
 export type ChannelPasses = z.infer<typeof ChannelPasses>

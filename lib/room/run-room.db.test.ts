@@ -5,7 +5,16 @@ import { openPermanentLink } from '@/lib/classes/permanent-link.server'
 import { startClass } from '@/lib/classes/start-class.server'
 import { db } from '@/lib/platform/db.server'
 import { makeAccount, makeClass, makeGuest } from '@/tests/people'
-import { changeMe, closeAbandonedRooms, closeRoomForAll, endWorkoutInRoom, joinRoom, leaveRoom, muteInRoom, removeFromRoom } from './run-room.server'
+import {
+  changeMe,
+  closeAbandonedRooms,
+  closeRoomForAll,
+  endWorkoutInRoom,
+  joinRoom,
+  leaveRoom,
+  muteInRoom,
+  removeFromRoom,
+} from './run-room.server'
 import { readSnapshot } from './snapshot.server'
 
 const MINUTE_MS = 60_000
@@ -90,7 +99,11 @@ describe('the end', () => {
 
   it('leaves the permanent link leading on: live, then ended, then the next one', async () => {
     const { classId, seriesId, slug } = await makeClass(host.personId)
-    expect(await openPermanentLink(slug.toUpperCase())).toMatchObject({ outcome: 'live', liveClass: { classId }, series: { hostName: 'Mara' } })
+    expect(await openPermanentLink(slug.toUpperCase())).toMatchObject({
+      outcome: 'live',
+      liveClass: { classId },
+      series: { hostName: 'Mara' },
+    })
     expect(await startClass(seriesId)).toEqual({ outcome: 'already_live', classId })
     await endWorkoutInRoom(classId)
     expect(await openPermanentLink(slug)).toMatchObject({ outcome: 'ended', roomOpen: true })

@@ -6,7 +6,10 @@ import { channels, SIGNAL, type SignalEnvelope } from './room-event'
 import { isScreenOfClass, requireOwnScreen } from './screen.server'
 import type { SignalRequest } from './signals'
 
-/** Passes signals to one other screen of the same class, marked with the sender's screen, which we vouch for. Throws `not_allowed`, `unavailable`. */
+/**
+ * Passes signals to one other screen of the same class, marked with the sender's screen, which we vouch for.
+ * Throws `not_allowed`, `unavailable`.
+ */
 export async function sendSignals(participant: Participant, { screenId, screenToken, to, signals }: SignalRequest): Promise<void> {
   requireOwnScreen({ screenId, screenToken }, participant)
   if (!isScreenOfClass(to, participant.classId)) throw new AppError('not_allowed', 'That screen is not in this class.')

@@ -7,7 +7,10 @@ export const SignalRequest = z
     screenId: z.string().max(128),
     screenToken: z.string().max(64),
     to: z.string().max(128),
-    signals: z.array(z.object({ connectionId: z.string().max(40), signal: Signal })).min(1).max(10),
+    signals: z
+      .array(z.object({ connectionId: z.string().max(40), signal: Signal }))
+      .min(1)
+      .max(10),
   })
   .strict()
 export type SignalRequest = z.infer<typeof SignalRequest>

@@ -24,7 +24,9 @@ beforeEach(() => {
 })
 
 const post = async (body: unknown, sent: { cookie?: string; query?: string } = {}) =>
-  await POST(request('POST', `/api/sign-in${sent.query ?? ''}`, { body, ...(sent.cookie === undefined ? {} : { cookie: sent.cookie }) }), { params: Promise.resolve({}) })
+  await POST(request('POST', `/api/sign-in${sent.query ?? ''}`, { body, ...(sent.cookie === undefined ? {} : { cookie: sent.cookie }) }), {
+    params: Promise.resolve({}),
+  })
 const tokenIn = (mail: CaughtMail | undefined): string => new URLSearchParams(new URL(mail?.link ?? '').hash.slice(1)).get('token') ?? ''
 
 describe('POST /api/sign-in', () => {
@@ -32,7 +34,13 @@ describe('POST /api/sign-in', () => {
     const answer = await post({ email: 'Mara@Example.com', name: 'Mara', returnTo: '/classes/new' })
     const { challengeId, ...rest } = (await answer.json()) as { challengeId: string }
     expect(rest).toEqual({})
-    expect(caught).toMatchObject([{ to: 'mara@example.com', code: expect.stringMatching(/^\d{6}$/), link: expect.stringMatching(/^http:\/\/localhost:3000\/sign-in\/confirm#token=[\w-]{43}&to=%2Fclasses%2Fnew$/) }])
+    expect(caught).toMatchObject([
+      {
+        to: 'mara@example.com',
+        code: expect.stringMatching(/^\d{6}$/),
+        link: expect.stringMatching(/^http:\/\/localhost:3000\/sign-in\/confirm#token=[\w-]{43}&to=%2Fclasses%2Fnew$/),
+      },
+    ])
     expect(caught[0]?.subject).toContain(caught[0]?.code)
     expect(await completeSignIn(await solveByCode(challengeId, caught[0]?.code ?? ''))).toMatchObject({ name: 'Mara' })
 

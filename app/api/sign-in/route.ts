@@ -20,7 +20,12 @@ export const POST = endpoint({
   rateLimit: { limit: 20, windowSeconds: 600 },
   async run({ body: { email, name, returnTo, claim }, query, request }) {
     const caller = claim ? await findPerson(request, query) : undefined
-    const challenge = await createChallenge({ email, name, returnTo, claimPersonId: caller?.kind === 'guest' ? caller.personId : undefined })
+    const challenge = await createChallenge({
+      email,
+      name,
+      returnTo,
+      claimPersonId: caller?.kind === 'guest' ? caller.personId : undefined,
+    })
     await mailSignIn(challenge)
     return { challengeId: challenge.challengeId }
   },

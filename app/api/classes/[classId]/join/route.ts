@@ -9,7 +9,12 @@ export const POST = endpoint({
   summary: 'A place in the class, by name alone. Whoever has no account is remembered by this trainer with a cookie.',
   actor: anyone,
   params: ClassParams,
-  body: z.object({ name: z.string().trim().min(1, 'Say a name.').max(60, 'Use at most 60 characters.'), cameraReach: z.enum(['nobody', 'trainer']) }).strict(),
+  body: z
+    .object({
+      name: z.string().trim().min(1, 'Say a name.').max(60, 'Use at most 60 characters.'),
+      cameraReach: z.enum(['nobody', 'trainer']),
+    })
+    .strict(),
   answer: z.object({ participantId: z.string() }),
   // A whole studio may come from one address at half past.
   rateLimit: { limit: 120, windowSeconds: 60 },

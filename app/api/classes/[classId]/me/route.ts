@@ -7,11 +7,15 @@ import { ParticipantInfo } from '@/lib/room/room-event'
 import { changeMe } from '@/lib/room/run-room.server'
 
 export const PATCH = endpoint({
-  summary: 'Changes one\'s own name or who may see one\'s camera and heart rate in this class; the class can only narrow it.',
+  summary: "Changes one's own name or who may see one's camera and heart rate in this class; the class can only narrow it.",
   actor: participantOfClass,
   params: ClassParams,
   body: z
-    .object({ cameraReach: z.enum(['nobody', 'trainer']), heartRateReach: HeartRateReach, name: z.string().trim().min(1, 'Say a name.').max(60) })
+    .object({
+      cameraReach: z.enum(['nobody', 'trainer']),
+      heartRateReach: HeartRateReach,
+      name: z.string().trim().min(1, 'Say a name.').max(60),
+    })
     .partial()
     .strict(),
   answer: ParticipantInfo,
