@@ -2,7 +2,7 @@
 import { useEffect, useState, type ReactNode } from 'react'
 import type { RoomView } from '@/lib/room/room-view'
 import { firstName, roomStrings } from './strings-room'
-import { buttonLook } from './ui-button'
+import { ButtonLink } from './ui-button'
 import { Notice } from './ui-notice'
 
 const words = roomStrings.member
@@ -31,12 +31,7 @@ export function memberLines(view: RoomView, { saving, hostSeen, mutedNow }: { sa
       key: 'ended',
       title: words.summaryReady,
       more: words.summaryReadyMore,
-      // A tab of its own: the talk in this one goes on.
-      actions: (
-        <a className={buttonLook({})} href={`/summaries/${view.room.classId}`} target="_blank" rel="noopener">
-          {words.openSummary}
-        </a>
-      ),
+      actions: <ButtonLink href={`/summaries/${view.room.classId}`}>{roomStrings.seeSummary}</ButtonLink>,
     })
   return lines
 }

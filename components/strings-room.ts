@@ -200,7 +200,6 @@ export const roomStrings = {
     camera: 'Your camera',
     turnOn: 'Turn the camera on',
     turnOff: 'Turn the camera off',
-    openSummary: 'See the summary',
     soundOff: 'Turn on sound',
     soundOffText: 'Your browser waits for a tap before it plays sound.',
     heldBack: (limit: number) => `This room carries ${plural(limit, 'camera', 'cameras')}, and they are taken. You are in the class; your picture follows when a place is free.`,
