@@ -48,14 +48,14 @@ export async function startPostgres(options: PostgresOptions): Promise<Postgres>
   const fresh = !existsSync(folder.cluster)
   if (fresh) await initialise(folder, binaries, options.throwAway === true)
   const initialised = performance.now()
-  const { child, port } = await launch(folder, binaries, options)
+  const { child, port, logStart } = await launch(folder, binaries, options)
 
   let stopping = false
   const url = (database: string): string => `postgresql://${USER}:${folder.password}@127.0.0.1:${port}/${database}`
   const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()))
   const crashed = new Promise<AppError>((resolve) => {
     void ended.then(() => {
-      if (!stopping) resolve(explainPostgres(troubleOf(folder, 0)))
+      if (!stopping) resolve(explainPostgres({ ...troubleOf(folder, logStart), ran: true }))
     })
   })
   const pid = child.pid ?? 0
@@ -93,7 +93,7 @@ async function initialise(folder: PostgresFolder, binaries: PostgresBinaries, th
   renameSync(half, folder.cluster)
 }
 
-async function launch(folder: PostgresFolder, binaries: PostgresBinaries, options: PostgresOptions): Promise<{ child: ChildProcess; port: number }> {
+async function launch(folder: PostgresFolder, binaries: PostgresBinaries, options: PostgresOptions): Promise<{ child: ChildProcess; port: number; logStart: number }> {
   let port = options.port ?? (await keptPort(folder))
   const giveUpAt = performance.now() + 20_000
   for (;;) {
@@ -102,7 +102,7 @@ async function launch(folder: PostgresFolder, binaries: PostgresBinaries, option
     const ready = await Promise.race([failure, untilReady(child, folder)])
     if (ready === true) {
       writeFileSync(join(folder.path, 'port'), String(port), { mode: 0o600 })
-      return { child, port }
+      return { child, port, logStart }
     }
     if (ready instanceof Error) throw new AppError('unavailable', `PostgreSQL cannot be run here: ${ready.message}.`)
     const trouble = { ...troubleOf(folder, logStart), port }

@@ -28,6 +28,7 @@ it.each([
   ['FATAL:  database files are incompatible with server\nDETAIL:  The data directory was initialized by PostgreSQL version 17', /another version/],
   ['FATAL:  data directory "/d/cluster" has wrong ownership', /give the folder back/],
   ['2026-11-22 15:42:40.118 UTC [1] PANIC:  could not locate a valid checkpoint record at 0/1', /could not locate a valid checkpoint record at 0\/1\): put a copy/],
+  ['FATAL:  database files are incompatible with server\nDETAIL:  The database cluster was initialized with PG_CONTROL_VERSION 117901063', /does not start/],
   ['', /ended without a word/],
 ])('PostgreSQL\'s "%s" becomes one sentence', (log, sentence) => {
   expect(explainPostgres({ folder: '/d', logFile: '/d/log', log, port: 5433 }).message).toMatch(sentence)
