@@ -69,12 +69,6 @@ export function paceEffort(pacer: Pacer, effort: number, reach: HeartRateReach, 
   return send(pacer, { kind: 'effort', run: pacer.run, seq: pacer.seq, reach, effort }, atMs)
 }
 
-/** For a host screen that has just come: the silence or the effort that stands. A number needs no repeating, the next one is near. */
-export function repeatWord(pacer: Pacer, atMs: number): Paced {
-  if (!pacer.last || pacer.last.kind === 'reading') return { pacer, beat: null }
-  return send(pacer, { ...pacer.last, seq: pacer.seq }, atMs)
-}
-
 const send = (pacer: Pacer, beat: Beat, atMs: number): Paced => ({
   pacer: { ...pacer, seq: pacer.seq + 1, last: beat, lastSentAtMs: atMs, unsent: 0 },
   beat,

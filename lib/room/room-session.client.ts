@@ -165,7 +165,9 @@ export function createRoomSession(options: RoomSessionOptions): LiveRoom {
     draw()
   }
 
-  const isTalking = (): boolean => (video?.snapshot.local.microphone ?? null) !== null
+  function isTalking(): boolean {
+    return (video?.snapshot.local.microphone ?? null) !== null
+  }
 
   function look(): RoomView {
     const atMs = at()

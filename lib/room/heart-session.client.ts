@@ -1,0 +1,285 @@
+import { ageInYears, hrmaxOf } from '@/lib/physiology/hrmax'
+import { isPlausibleBpm } from '@/lib/physiology/plausible-heart-rate'
+import { trendOf } from '@/lib/physiology/trend'
+import { percentOfMax, zoneOf } from '@/lib/physiology/zones'
+import { AppError } from '@/lib/platform/app-error'
+import { now } from '@/lib/platform/clock'
+import { randomCode } from '@/lib/platform/id'
+import type { Reading, Sensor, SensorState } from '@/lib/sensors/sensor'
+import type { Beat } from './beat'
+import { paceEffort, paceNumber, paceSilence, startPacer, type LiveNumber, type Paced } from './beat-pacer'
+import { recordClass, type ClassRecording } from './class-recording'
+import { browserHeart, type HeartWorld } from './heart-world.client'
+import { EFFORT_STANDS_MS, hear, NOTHING_HEARD, readingAt, type MemberHeart } from './member-heart'
+import type { HeartConsent, HeartOutlet, HeartProfile, HeartSession, HeartView } from './room-view'
+import { narrowed, silenceOf, type Silence } from './sensor-silence'
+import { createViewStore } from './view-store'
+
+export type Attachment = {
+  readonly classId: string
+  readonly participantId: string
+  /** The consents are given to this person. */
+  readonly trainerId: string
+  readonly room: HeartOutlet
+  readonly profile: HeartProfile
+  /** As last time with this trainer; null: not asked yet. */
+  readonly consent: HeartConsent | null
+}
+export type Heart = HeartSession & {
+  /** A room was entered. Returns the way out, which ends what is recorded there; the sensor stays connected. */
+  attach(attachment: Attachment): () => void
+  /** Server time, UTC ms; null until the server has answered once. */
+  serverNowMs(): number | null
+  localRuns: HeartWorld['uplink']['localRuns']
+  dispose(): void
+}
+
+const TICK_MS = 1_000
+const DRAW_MS = 50
+const NO_PROFILE: HeartProfile = { birthYear: null, sex: null, hrmaxBpm: null, hrrestBpm: null, effortOnly: false }
+const REACH = { me: 0, trainer: 1, everyone: 2 } as const
+
+/**
+ * From the sensor to the wearer's own number, the record and the class. Make one for the tab, above the routes: the sensor outlives the
+ * rooms. Nothing leaves the device before consent; what was said last holds for what comes next.
+ */
+export function createHeartSession(world: HeartWorld = browserHeart()): Heart {
+  const { api: call, uplink, page } = world
+  const at = () => performance.now()
+  let sensor: Sensor | null = null
+  let stopSensor: () => void = () => undefined
+  let sensorState: SensorState = { state: 'idle' }
+  let attached: (Attachment & { readonly recording: ClassRecording; readonly stop: () => void }) | null = null
+  let profile = NO_PROFILE
+  let consent: HeartConsent | null = null
+  let hidden = false
+  let own: MemberHeart = NOTHING_HEARD
+  let ownSeq = 0
+  let effort: { readonly value: number; readonly atMs: number } | null = null
+  let pairing = world.pairing
+  let pacer = startPacer(randomCode(8))
+
+  const hrmax = () => {
+    const { birthYear, sex = null, hrmaxBpm } = profile
+    if (profile.effortOnly) return null
+    return hrmaxOf({ ownBpm: hrmaxBpm, ageYears: birthYear === null ? null : ageInYears(birthYear, now()), sex })
+  }
+  const ownReading = () => readingAt(own, at(), 'here')
+
+  const store = createViewStore(look, DRAW_MS)
+  const timer = setInterval(draw, TICK_MS)
+  const stops = [
+    uplink.subscribe(() => store.draw()),
+    // A page that the system puts to sleep hears no strap; the trainer should read why.
+    page.onFreeze(() => speak('phone_locked')),
+    () => clearInterval(timer),
+  ]
+  void world.askPairing().then((found) => {
+    pairing = found
+    store.draw()
+  })
+
+  function look(): HeartView {
+    return {
+      pairing,
+      rememberedName: world.rememberedName(),
+      sensor: sensorState,
+      own: ownReading(),
+      profile,
+      hrmax: hrmax(),
+      consent,
+      hidden,
+      pendingChunks: uplink.pendingChunks(),
+    }
+  }
+  function draw(): void {
+    attached?.room.showOwn(ownReading())
+    store.draw()
+  }
+
+  /** Own tile first: it needs nobody's leave. `beat` as if it had been sent to everyone, to ourselves. */
+  function showOwn(
+    word: { kind: 'silence'; why: Silence } | { kind: 'effort'; effort: number } | ({ kind: 'reading' } & Omit<LiveNumber, 'reach'>),
+  ): void {
+    const numbered = { run: 'self', seq: (ownSeq += 1) }
+    const beat: Beat = word.kind === 'silence' ? { ...word, ...numbered } : { ...word, ...numbered, reach: 'trainer' }
+    own = hear(own, beat, at())
+    draw()
+  }
+
+  function paced({ pacer: next, beat }: Paced): void {
+    pacer = next
+    if (beat) attached?.room.sendBeat(beat)
+  }
+  const standingEffort = () => (effort && at() - effort.atMs < EFFORT_STANDS_MS ? effort.value : null)
+
+  /** What the class may hear now. `live`: what a delivering sensor has just said; without it the next reading will speak. */
+  function speak(live: Silence | Omit<LiveNumber, 'reach'> | null = null): void {
+    if (!attached) return
+    const quiet = silenceOf(sensorState)
+    const byHand = quiet === 'none' ? standingEffort() : null
+    const reach = consent && narrowed(consent.live, attached.room.classReach)
+    const silent = (why: Silence) => paced(paceSilence(pacer, why, at()))
+    if (hidden) silent('hidden')
+    else if (quiet === 'none' && byHand === null) silent('none')
+    else if (quiet === 'pairing' || reach === null) silent('pairing')
+    else if (reach === 'me') silent('private')
+    else if (byHand !== null) paced(paceEffort(pacer, byHand, reach, at()))
+    else if (quiet !== null) silent(quiet)
+    else if (typeof live === 'string') silent(live)
+    else if (live) paced(paceNumber(pacer, { reach, ...live }, at()))
+  }
+
+  /** Somebody may have missed the last word. */
+  function speakAgain(): void {
+    pacer = { ...pacer, last: null }
+    speak()
+  }
+
+  function onReading(reading: Reading): void {
+    if (!sensor) return
+    const label = sensorState.state === 'live' || sensorState.state === 'reconnecting' ? sensorState.name : ''
+    attached?.recording.reading(sensor.kind, label, reading)
+    if (!isPlausibleBpm(reading.bpm)) {
+      showOwn({ kind: 'silence', why: 'contact' })
+      return speak('contact')
+    }
+    const max = hrmax()
+    const { bpm, contact } = reading
+    const number = {
+      bpm,
+      contact,
+      percentOfMax: max && percentOfMax(bpm, max.bpm),
+      zone: max && zoneOf(bpm, max.bpm),
+      estimated: max?.source === 'estimated',
+      trend: trendOf([...own.heard, { atMs: at(), bpm }], at()),
+    }
+    effort = null
+    showOwn({ kind: 'reading', ...number })
+    speak(number)
+  }
+
+  function onState(state: SensorState): void {
+    sensorState = state
+    if (state.state === 'live' && state.name !== '' && sensor?.kind === 'heart_rate_strap') world.remember(state.name)
+    if (state.state === 'failed') attached?.recording.cutSensor()
+    const quiet = silenceOf(state)
+    const byHand = standingEffort()
+    if (quiet === 'none' && byHand !== null) showOwn({ kind: 'effort', effort: byHand })
+    else if (quiet !== null) showOwn({ kind: 'silence', why: quiet })
+    speak()
+    draw()
+  }
+
+  function connect(next: Sensor): Promise<void> {
+    if (next !== sensor) {
+      giveUp()
+      sensor = next
+      const ends = [next.onReading(onReading), next.onState(onState)]
+      stopSensor = () => ends.forEach((end) => end())
+    } else {
+      // Paired anew: another run, and the strap's own memory of which chooser to show.
+      next.disconnect()
+      attached?.recording.cutSensor()
+    }
+    return next.connect()
+  }
+
+  function giveUp(): void {
+    stopSensor()
+    stopSensor = () => undefined
+    sensor?.disconnect()
+    sensor = null
+    attached?.recording.cutSensor()
+    onState({ state: 'idle' })
+  }
+
+  /** What was said last holds for what comes next: for the class, and for the record. */
+  function apply(next: HeartConsent | null): void {
+    consent = next
+    attached?.recording.allow(next ? next.keep : null)
+    speak()
+    draw()
+  }
+
+  function followWorkout(): void {
+    const endedAt = attached?.room.workoutEndedAt ?? null
+    if (endedAt !== null) attached?.recording.workoutEnded(Math.max(0, (uplink.serverNowMs() ?? now()) - endedAt))
+  }
+
+  return {
+    get view() {
+      return store.view
+    },
+    subscribe: store.subscribe,
+    connectStrap() {
+      const strap = sensor?.kind === 'heart_rate_strap' ? sensor : world.strap(world.rememberedName())
+      if (strap) return connect(strap)
+      giveUp()
+      onState({ state: 'failed', trouble: pairing.possible ? 'unsupported' : pairing.trouble, name: null })
+      return Promise.resolve()
+    },
+    async connectReplay(file, speed) {
+      await connect(await world.replay(file, speed))
+    },
+    disconnect: giveUp,
+    async setConsent(next) {
+      if (!attached) throw new AppError('conflict', 'Open the class first; the choice is made for its trainer.')
+      const here = attached
+      // Narrower holds from this moment, whatever the network does; wider waits until it is on record.
+      if (consent)
+        apply({ ...next, live: REACH[next.live] < REACH[consent.live] ? next.live : consent.live, keep: next.keep && consent.keep })
+      await call('POST', `/api/classes/${here.classId}/consents`, { body: next })
+      if (attached !== here) return
+      apply(next)
+      void uplink.flush().catch(() => undefined)
+    },
+    setHidden(next) {
+      hidden = next
+      speak()
+      draw()
+    },
+    setEffort(value) {
+      effort = { value, atMs: at() }
+      attached?.recording.effort(value, at())
+      // Where a sensor delivers, its number stands; the effort is written down beside it.
+      if (silenceOf(sensorState) !== null) showOwn({ kind: 'effort', effort: value })
+      speak()
+    },
+    async setProfile(change) {
+      profile = { ...profile, ...change }
+      draw()
+      if (attached) await call('PATCH', `/api/profile?classId=${encodeURIComponent(attached.classId)}`, { body: change })
+    },
+    attach(attachment) {
+      attached?.stop()
+      const { classId, participantId, room } = attachment
+      const recording = recordClass(uplink, classId, participantId)
+      const ends = [room.onAsked(speakAgain), room.subscribe(followWorkout)]
+      const stop = () => {
+        if (attached?.recording !== recording) return
+        for (const end of ends) end()
+        recording.end()
+        attached = null
+        consent = null
+        hidden = false
+        draw()
+      }
+      attached = { ...attachment, recording, stop }
+      profile = attachment.profile
+      pacer = startPacer(randomCode(8))
+      apply(attachment.consent)
+      followWorkout()
+      return stop
+    },
+    serverNowMs: () => uplink.serverNowMs(),
+    localRuns: (classId) => uplink.localRuns(classId),
+    dispose() {
+      giveUp()
+      attached?.stop()
+      for (const stop of stops) stop()
+      store.close()
+      void uplink.dispose()
+    },
+  }
+}

@@ -1,0 +1,284 @@
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { createApi } from '@/lib/platform/api.client'
+import type { Reading, Sensor, SensorState } from '@/lib/sensors/sensor'
+import type { Beat } from './beat'
+import { createHeartSession, type Attachment } from './heart-session.client'
+import type { HeartWorld } from './heart-world.client'
+import type { HeartConsent, TileReading } from './room-view'
+
+beforeEach(() => void vi.useFakeTimers())
+afterEach(() => void vi.useRealTimers())
+
+/** A strap whose heart is the test. */
+class TestStrap implements Sensor {
+  readonly kind = 'heart_rate_strap'
+  state: SensorState = { state: 'idle' }
+  readonly #readings = new Set<(reading: Reading) => void>()
+  readonly #states = new Set<(state: SensorState) => void>()
+  async connect() {
+    this.become({ state: 'live', name: 'H10', batteryPct: 90 })
+  }
+  disconnect() {
+    this.become({ state: 'idle' })
+  }
+  onReading(listener: (reading: Reading) => void) {
+    this.#readings.add(listener)
+    return () => this.#readings.delete(listener)
+  }
+  onState(listener: (state: SensorState) => void) {
+    this.#states.add(listener)
+    return () => this.#states.delete(listener)
+  }
+  become(state: SensorState) {
+    this.state = state
+    for (const listener of this.#states) listener(state)
+  }
+  beat(bpm: number) {
+    for (const listener of this.#readings) listener({ atMs: performance.now(), bpm, contact: true, rr: [], energyKj: null })
+  }
+  drop() {
+    this.become({ state: 'reconnecting', name: 'H10', trouble: 'out_of_range', attempt: 1, sinceMs: performance.now() })
+  }
+}
+
+function scene({ classReach = 'everyone' as 'trainer' | 'everyone', answer = () => new Response(null, { status: 204 }) } = {}) {
+  const strap = new TestStrap()
+  const record: string[] = []
+  const calls: Array<[string, unknown]> = []
+  let freeze = () => undefined as void
+  const world: HeartWorld = {
+    api: createApi(async (url, init) => {
+      calls.push([`${init?.method} ${String(url)}`, JSON.parse(String(init?.body ?? 'null'))])
+      return answer()
+    }),
+    uplink: {
+      openRecorder({ classId, source, keep }) {
+        record.push(`open ${classId} ${source} ${keep ? 'kept' : 'local'}`)
+        return {
+          push: ({ bpm }) => void record.push(String(bpm)),
+          pushEffort: (effort) => void record.push(`effort ${effort}`),
+          complete: async () => void record.push('complete'),
+        }
+      },
+      pendingChunks: () => 0,
+      serverNowMs: () => Date.now(),
+      subscribe: () => () => undefined,
+      flush: async () => undefined,
+      localRuns: async () => [],
+      dispose: async () => undefined,
+    },
+    strap: () => strap,
+    replay: async () => strap,
+    pairing: { possible: true },
+    askPairing: async () => ({ possible: true }),
+    rememberedName: () => null,
+    remember: () => undefined,
+    page: { onFreeze: (listener) => ((freeze = listener), () => undefined) },
+  }
+  const heart = createHeartSession(world)
+  const beats: Beat[] = []
+  const shown: TileReading[] = []
+  const asked = new Set<() => void>()
+  const changes = new Set<() => void>()
+  const room = {
+    classReach,
+    workoutEndedAt: null as number | null,
+    sendBeat: (beat: Beat) => void beats.push(beat),
+    showOwn: (reading: TileReading) => void shown.push(reading),
+    onAsked: (listener: () => void) => (asked.add(listener), () => asked.delete(listener)),
+    subscribe: (listener: () => void) => (changes.add(listener), () => changes.delete(listener)),
+  }
+  const enter = (more: Partial<Attachment> = {}) =>
+    heart.attach({
+      classId: 'cls_1',
+      participantId: 'par_1',
+      trainerId: 'per_t',
+      room,
+      profile: { birthYear: null, hrmaxBpm: 190, hrrestBpm: null, effortOnly: false },
+      consent: null,
+      ...more,
+    })
+  /** What was said, in short: bpm and reach, or why not. */
+  const said = () =>
+    beats
+      .splice(0)
+      .map((beat) => (beat.kind === 'reading' ? `${beat.bpm} ${beat.reach}` : beat.kind === 'effort' ? `effort ${beat.effort}` : beat.why))
+  return {
+    heart,
+    strap,
+    record,
+    calls,
+    room,
+    beats,
+    shown,
+    enter,
+    said,
+    ask: () => asked.forEach((one) => one()),
+    change: () => changes.forEach((one) => one()),
+    freeze: () => freeze(),
+    drawn: () => (vi.advanceTimersByTime(60), heart.view),
+  }
+}
+const TO_ALL: HeartConsent = { live: 'everyone', keep: true, shareSummary: 'summary' }
+
+test('before consent the wearer sees the number, the class hears "pairing", and nothing is written down', async () => {
+  const { heart, strap, record, shown, enter, said, drawn } = scene()
+  enter()
+  await heart.connectStrap()
+  strap.beat(120)
+  strap.beat(121)
+  expect(said()).toEqual(['none', 'pairing'])
+  expect(record).toEqual([])
+  expect(shown.at(-1)).toMatchObject({ state: 'live', bpm: 121, zone: 2, percentOfMax: 63 })
+  expect(drawn().consent).toBeNull()
+})
+
+test('with consent the next reading leaves at once and is written down, from then on', async () => {
+  const { heart, strap, record, calls, enter, said } = scene()
+  enter()
+  await heart.connectStrap()
+  strap.beat(120)
+  await heart.setConsent(TO_ALL)
+  expect(calls).toEqual([['POST /api/classes/cls_1/consents', TO_ALL]])
+  vi.advanceTimersByTime(1_000)
+  strap.beat(121)
+  expect(said().at(-1)).toBe('121 everyone')
+  expect(record).toEqual(['open cls_1 heart_rate_strap kept', '121'])
+})
+
+test('a wider choice waits until it is on record; a narrower one holds at once even if the server is away', async () => {
+  let down = false
+  const { heart, strap, enter, said, record } = scene({
+    answer: () => {
+      if (down) throw new TypeError('Failed to fetch')
+      return new Response(null, { status: 204 })
+    },
+  })
+  enter({ consent: { ...TO_ALL, live: 'trainer' } })
+  await heart.connectStrap()
+  strap.beat(120)
+  down = true
+  await expect(heart.setConsent(TO_ALL)).rejects.toMatchObject({ code: 'unavailable' })
+  vi.advanceTimersByTime(1_000)
+  strap.beat(121)
+  await expect(heart.setConsent({ live: 'me', keep: false, shareSummary: 'no' })).rejects.toMatchObject({ code: 'unavailable' })
+  vi.advanceTimersByTime(1_000)
+  strap.beat(122)
+  expect(said()).toEqual(['none', '120 trainer', '121 trainer', 'private'])
+  expect(record).toEqual(['open cls_1 heart_rate_strap kept', '120', '121', 'complete', 'open cls_1 heart_rate_strap local', '122'])
+})
+
+test('the class can only narrow', async () => {
+  const { heart, strap, enter, said } = scene({ classReach: 'trainer' })
+  enter({ consent: TO_ALL })
+  await heart.connectStrap()
+  strap.beat(120)
+  expect(said()).toEqual(['none', '120 trainer'])
+})
+
+test('"hide me" is one beat, at once; the record goes on; showing again is the next reading', async () => {
+  const { heart, strap, record, enter, said, shown } = scene()
+  enter({ consent: TO_ALL })
+  await heart.connectStrap()
+  strap.beat(120)
+  heart.setHidden(true)
+  expect(said()).toEqual(['none', '120 everyone', 'hidden'])
+  vi.advanceTimersByTime(1_000)
+  strap.beat(121)
+  expect(said()).toEqual([])
+  expect(shown.at(-1)).toMatchObject({ bpm: 121 })
+  heart.setHidden(false)
+  strap.beat(122)
+  expect(said()).toEqual(['122 everyone'])
+  expect(record).toEqual(['open cls_1 heart_rate_strap kept', '120', '121', '122'])
+})
+
+test('a strap that drops is said once, with its reason, and its return at once', async () => {
+  const { heart, strap, enter, said, drawn } = scene()
+  enter({ consent: TO_ALL })
+  await heart.connectStrap()
+  strap.beat(120)
+  strap.drop()
+  strap.drop()
+  expect(drawn().sensor.state).toBe('reconnecting')
+  vi.advanceTimersByTime(12_000)
+  expect(drawn().own).toMatchObject({ state: 'none', why: 'reconnecting' })
+  strap.become({ state: 'live', name: 'H10', batteryPct: null })
+  strap.beat(125)
+  expect(said()).toEqual(['none', '120 everyone', 'reconnecting', '125 everyone'])
+})
+
+test('the strap outlives the room: leaving ends the record, the next room begins another under its own consent', async () => {
+  const { heart, strap, record, enter, said, drawn } = scene()
+  const leave = enter({ consent: TO_ALL })
+  await heart.connectStrap()
+  strap.beat(120)
+  leave()
+  strap.beat(121)
+  expect(drawn()).toMatchObject({ sensor: { state: 'live' }, consent: null })
+  enter({ classId: 'cls_2', consent: null })
+  strap.beat(122)
+  expect(said()).toEqual(['none', '120 everyone', 'pairing'])
+  expect(record).toEqual(['open cls_1 heart_rate_strap kept', '120', 'complete'])
+})
+
+test('after the workout the recovery minute is recorded, and no more', async () => {
+  const { heart, strap, record, room, change, enter } = scene()
+  enter({ consent: TO_ALL })
+  await heart.connectStrap()
+  strap.beat(150)
+  room.workoutEndedAt = Date.now()
+  change()
+  vi.advanceTimersByTime(64_000)
+  strap.beat(120)
+  vi.advanceTimersByTime(2_000)
+  strap.beat(110)
+  expect(record).toEqual(['open cls_1 heart_rate_strap kept', '150', '120', 'complete'])
+})
+
+test('pairing anew begins another run', async () => {
+  const { heart, strap, record, enter } = scene()
+  enter({ consent: TO_ALL })
+  await heart.connectStrap()
+  strap.beat(120)
+  await heart.connectStrap()
+  strap.beat(121)
+  expect(record).toEqual(['open cls_1 heart_rate_strap kept', '120', 'complete', 'open cls_1 heart_rate_strap kept', '121'])
+})
+
+test('an effort is said and recorded where there is no sensor, and repeated for a host’s screen that comes later', () => {
+  const { heart, record, enter, said, ask, drawn } = scene()
+  enter({ consent: TO_ALL })
+  heart.setEffort(7)
+  expect(drawn().own).toBeDefined()
+  ask()
+  expect(said()).toEqual(['none', 'effort 7', 'effort 7'])
+  expect(record).toEqual(['open cls_1 effort kept', 'effort 7'])
+  vi.advanceTimersByTime(300_000)
+  ask()
+  expect(said()).toEqual(['none'])
+})
+
+test('without an age or a maximum there is no zone; with one said later there is, marked as a guess', async () => {
+  vi.setSystemTime(new Date('2026-11-22T12:00:00Z'))
+  const { heart, strap, beats, calls, enter, drawn } = scene()
+  enter({ consent: TO_ALL, profile: { birthYear: null, hrmaxBpm: null, hrrestBpm: null, effortOnly: false } })
+  await heart.connectStrap()
+  strap.beat(150)
+  expect(beats.at(-1)).toMatchObject({ bpm: 150, zone: null, percentOfMax: null, estimated: false })
+  await heart.setProfile({ birthYear: 1986 })
+  expect(calls.at(-1)).toEqual(['PATCH /api/profile?classId=cls_1', { birthYear: 1986 }])
+  expect(drawn().hrmax).toEqual({ bpm: 180, source: 'estimated' })
+  vi.advanceTimersByTime(1_000)
+  strap.beat(150)
+  expect(beats.at(-1)).toMatchObject({ zone: 4, percentOfMax: 83, estimated: true })
+})
+
+test('a page that the system puts to sleep says so', async () => {
+  const { heart, strap, enter, said, freeze } = scene()
+  enter({ consent: TO_ALL })
+  await heart.connectStrap()
+  strap.beat(120)
+  freeze()
+  expect(said().at(-1)).toBe('phone_locked')
+})

@@ -1,0 +1,132 @@
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import type { PeerConnection, PeerConnectionOptions } from './peer-connection.client'
+import { createPeerVideoRoom, type PeerScreen } from './peer-video-room.client'
+import { CAMERA_LIMIT } from './video-policy'
+
+beforeEach(() => {
+  vi.useFakeTimers()
+  vi.stubGlobal('MediaStream', class {})
+})
+afterEach(() => {
+  vi.useRealTimers()
+  vi.unstubAllGlobals()
+})
+
+const track = (kind: string) =>
+  ({ kind, stop: () => undefined, onended: null, contentHint: '' }) as Partial<MediaStreamTrack> as MediaStreamTrack
+type Fake = { options: PeerConnectionOptions; told: unknown[]; picture: boolean[]; become(state: PeerConnection['state']): void }
+const screen = (screenId: string, role: 'host' | 'member' = 'member'): PeerScreen => ({ screenId, role, participantId: `par_${screenId}` })
+
+function enter(me: PeerScreen) {
+  const made: Fake[] = []
+  const sent: Array<[string, string]> = []
+  const room = createPeerVideoRoom({
+    me,
+    iceServers: [],
+    sendSignal: (to, _, signal) => sent.push([to, signal.type]),
+    devices: {
+      getUserMedia: async (wanted) =>
+        ({ getTracks: () => [track(wanted?.video ? 'video' : 'audio')] }) as Partial<MediaStream> as MediaStream,
+    },
+    open(options) {
+      let state: PeerConnection['state'] = 'connecting'
+      const fake: Fake = { options, told: [], picture: [], become: (next) => ((state = next), options.onState(next)) }
+      made.push(fake)
+      return {
+        get state() {
+          return state
+        },
+        audio: track('audio'),
+        video: track('video'),
+        receive: () => undefined,
+        setTrack: () => undefined,
+        setShape: (_, picture) => void fake.picture.push(picture),
+        tell: (message) => void fake.told.push(message),
+        restart: () => undefined,
+        stats: async () => ({ framesDecoded: 0, audioPackets: 0, roundTripMs: null, path: null }),
+        close: () => undefined,
+      }
+    },
+  })
+  const call = (from: string) =>
+    room.receiveSignal({ from, connectionId: `c_${from}`, signal: { type: 'description', description: { type: 'offer', sdp: '' } } })
+  return { room, made, sent, call }
+}
+const settle = () => vi.advanceTimersByTimeAsync(0)
+
+test('a member’s screen calls every host screen and nobody else; a host’s screen waits to be called by members', async () => {
+  const ana = enter(screen('ana'))
+  await ana.room.join()
+  ana.room.setScreens([screen('ana'), screen('h1', 'host'), screen('h2', 'host'), screen('ben')])
+  await settle()
+  expect(ana.room.snapshot.remotes.map(({ screenId }) => screenId)).toEqual(['h1', 'h2'])
+  expect(ana.made).toHaveLength(2)
+  expect(ana.room.snapshot.state).toBe('joining')
+
+  const host = enter(screen('h1', 'host'))
+  await host.room.join()
+  host.call('ana') // before presence has shown her
+  host.room.setScreens([screen('h1', 'host'), screen('h2', 'host'), screen('ana'), screen('ben')])
+  await settle()
+  expect(host.room.snapshot.remotes.map(({ screenId }) => screenId)).toEqual(['ana', 'ben'])
+  expect(host.made).toHaveLength(1)
+})
+
+test('the ninth camera has no picture, is told so on both sides, and takes the next free place', async () => {
+  const host = enter(screen('h', 'host'))
+  await host.room.join()
+  const members = Array.from({ length: CAMERA_LIMIT + 1 }, (_, index) => `m${index}`)
+  host.room.setScreens(members.map((one) => screen(one)))
+  for (const one of members) host.call(one)
+  for (const fake of host.made) {
+    fake.become('connected')
+    fake.options.onControl({ type: 'sending', cameraOn: true, talking: false })
+  }
+  await settle()
+  const shown = () => host.room.snapshot.remotes.map(({ video, overCameraLimit }) => (overCameraLimit ? 'over' : video ? 'picture' : '-'))
+  expect(shown()).toEqual([...Array<string>(8).fill('picture'), 'over'])
+  expect(host.made[8]?.told.at(-1)).toEqual({ type: 'taking', camera: false })
+  host.made[2]?.options.onControl({ type: 'sending', cameraOn: false, talking: false })
+  await settle()
+  expect(shown()).toEqual(['picture', 'picture', '-', ...Array<string>(6).fill('picture')])
+  expect(host.made[8]?.told.at(-1)).toEqual({ type: 'taking', camera: true })
+})
+
+test('a member whose picture is not taken stops sending it and knows', async () => {
+  const ana = enter(screen('ana'))
+  await ana.room.join()
+  ana.room.setScreens([screen('h', 'host')])
+  ana.made[0]?.become('connected')
+  await ana.room.setCamera(true)
+  ana.made[0]?.options.onControl({ type: 'taking', camera: false })
+  await settle()
+  expect(ana.room.snapshot.local.cameraHeldBack).toBe(true)
+  expect(ana.made[0]?.picture.at(-1)).toBe(false)
+})
+
+test('a connection that stands outlives a screen that presence lost; one that is broken goes with it', async () => {
+  const host = enter(screen('h', 'host'))
+  await host.room.join()
+  host.room.setScreens([screen('ana')])
+  host.call('ana')
+  host.made[0]?.become('connected')
+  host.room.setScreens([])
+  await settle()
+  expect(host.room.snapshot.remotes).toHaveLength(1)
+  host.made[0]?.become('interrupted')
+  await settle()
+  expect(host.room.snapshot.remotes).toHaveLength(0)
+})
+
+test('losing every host is "reconnecting", never a failure; leaving says goodbye and stops all', async () => {
+  const ana = enter(screen('ana'))
+  await ana.room.join()
+  ana.room.setScreens([screen('h', 'host')])
+  ana.made[0]?.become('connected')
+  ana.made[0]?.become('interrupted')
+  await settle()
+  expect(ana.room.snapshot.state).toBe('reconnecting')
+  ana.room.leave()
+  await settle()
+  expect([ana.room.snapshot.state, ana.sent.at(-1), vi.getTimerCount()]).toEqual(['left', ['h', 'bye'], 0])
+})

@@ -1,0 +1,280 @@
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { createApi } from '@/lib/platform/api.client'
+import type { Authorize, ChannelListeners, Realtime, RealtimeState } from '@/lib/platform/realtime.client'
+import { channels, type ParticipantInfo, type RoomEvent, type RoomSnapshot } from './room-event'
+import { createRoomSession } from './room-session.client'
+import type { PeerScreen, PeerVideoRoom } from './peer-video-room.client'
+import type { VideoSnapshot } from './video-room'
+
+beforeEach(() => void vi.useFakeTimers())
+afterEach(() => void vi.useRealTimers())
+
+/** The realtime service as one screen sees it, in the test's hand. */
+function wire() {
+  const open = new Map<string, ChannelListeners>()
+  const sent: Array<[string, string, unknown]> = []
+  const states = new Set<(state: RealtimeState) => void>()
+  let state: RealtimeState = 'connecting'
+  const realtime: Realtime = {
+    get state() {
+      return state
+    },
+    onState: (listener) => (states.add(listener), () => states.delete(listener)),
+    subscribe(channel, listeners) {
+      open.set(channel, listeners)
+      return { send: (event, data) => (sent.push([channel, event, data]), state === 'connected'), close: () => void open.delete(channel) }
+    },
+    hurry: () => undefined,
+    close: () => void (state = 'refused'),
+  }
+  return {
+    realtime,
+    open,
+    sent,
+    become(next: RealtimeState) {
+      state = next
+      for (const listener of states) listener(next)
+    },
+  }
+}
+
+const person = (participantId: string, seat: number, more: Partial<ParticipantInfo> = {}): ParticipantInfo => ({
+  participantId,
+  name: participantId,
+  role: seat === 0 ? 'host' : 'member',
+  seat,
+  cameraReach: 'trainer',
+  heartRateReach: null,
+  left: false,
+  ...more,
+})
+const SNAPSHOT: RoomSnapshot = {
+  classId: 'cls_1',
+  slug: 'spin',
+  title: 'Spin',
+  hostName: 'Tea',
+  status: 'live',
+  startsAt: 0,
+  plannedEndAt: 0,
+  workoutEndedAt: null,
+  closedAt: null,
+  capacity: 12,
+  heartRateReach: 'everyone',
+  videoPlace: 'here',
+  videoUrl: null,
+  participants: [person('host', 0), person('ana', 1)],
+  serverNow: 0,
+}
+const info = (participantId: string) => ({
+  participantId,
+  role: participantId === 'host' ? 'host' : 'member',
+  name: participantId,
+  since: 0,
+})
+
+function enter(who: 'host' | 'ana', { answer = (_: string): Response => new Response(null, { status: 204 }), snapshot = SNAPSHOT } = {}) {
+  const net = wire()
+  const calls: string[] = []
+  const screens: Array<readonly PeerScreen[]> = []
+  const turned: string[] = []
+  let ask: Authorize | undefined
+  let media: VideoSnapshot = { state: 'joined', local: { camera: null, cameraProblem: null, cameraHeldBack: false, microphone: null, microphoneProblem: null }, remotes: [], cameraLimit: 8 } // prettier-ignore
+  const video: PeerVideoRoom = {
+    kind: 'peer',
+    get snapshot() {
+      return media
+    },
+    subscribe: () => () => undefined,
+    join: async () => undefined,
+    leave: () => void turned.push('left'),
+    setCamera: async (on) => void turned.push(`camera ${on}`),
+    setTalk: async (on) => {
+      turned.push(`talk ${on}`)
+      media = { ...media, local: { ...media.local, microphone: on ? ({} as MediaStreamTrack) : null } }
+    },
+    setSoundFrom: async () => undefined,
+    stats: async () => [],
+    setScreens: (list) => void screens.push(list),
+    receiveSignal: () => undefined,
+    hurry: () => void turned.push('hurry'),
+  }
+  const room = createRoomSession({
+    snapshot,
+    seat: { participantId: who, role: who === 'host' ? 'host' : 'member', name: who, screenId: `scr_${who}`, screenToken: 'token' },
+    realtime: { key: 'k', cluster: null, sameOrigin: true },
+    iceServers: [],
+    wantsVideo: true,
+    serverNowMs: () => null,
+    world: {
+      api: createApi(async (url, init) => {
+        calls.push(`${init?.method} ${String(url).replace('/api/classes/cls_1', '')}`)
+        return answer(String(url))
+      }),
+      connect: (_, authorize) => ((ask = authorize), net.realtime),
+      video: () => video,
+      awake: () => ({ state: 'on', close: () => undefined }),
+      page: { listen: () => () => undefined },
+    },
+  })
+  const channel = () => net.open.get(channels.room('cls_1'))
+  const here = (...people: string[]) => channel()?.onHere?.(people.map((one) => ({ userId: `scr_${one}`, info: info(one) })))
+  const joined = (...people: string[]) => {
+    net.become('connected')
+    channel()?.onJoined?.()
+    here(...people)
+  }
+  const news = (event: RoomEvent) => channel()?.on?.['room-event']?.(event, null)
+  const drawn = () => (vi.advanceTimersByTime(60), room.view)
+  return {
+    ...net,
+    room,
+    calls,
+    screens,
+    turned,
+    channel,
+    here,
+    joined,
+    news,
+    drawn,
+    authorize: (...names: string[]) => ask?.('1.1', names),
+  }
+}
+const beat = (seq: number, bpm: number) => ({ kind: 'reading', run: 'run1', seq, reach: 'everyone', bpm, percentOfMax: 80, zone: 3, estimated: false, contact: true, trend: 'steady' }) // prettier-ignore
+const tile = (view: { tiles: ReadonlyArray<{ participantId: string; reading: unknown; presence: string }> }, who: string) =>
+  view.tiles.find((one) => one.participantId === who)
+
+test('entering: from "entering" to "in", the camera goes on if somebody may see it, and the others are connected by presence', () => {
+  const { room, joined, drawn, turned, screens } = enter('ana')
+  expect(room.view).toMatchObject({ phase: { phase: 'entering' } })
+  joined('ana', 'host')
+  expect(drawn()).toMatchObject({ phase: { phase: 'in' }, offlineMs: 0, hostGoneMs: null })
+  expect(turned).toEqual(['camera true'])
+  expect(screens.at(-1)?.map(({ screenId, role }) => [screenId, role])).toEqual([['scr_ana', 'member'], ['scr_host', 'host']]) // prettier-ignore
+  expect(enter('ana', { snapshot: { ...SNAPSHOT, participants: [person('ana', 1, { cameraReach: 'nobody' })] } }).turned).toEqual([])
+})
+
+test('the host’s screen listens to every member, shows their beats, and writes what is shared to the class', () => {
+  const { joined, open, sent, drawn, news } = enter('host')
+  joined('host', 'ana')
+  news({ type: 'participant-joined', participant: person('ben', 2) })
+  expect([...open.keys()]).toEqual(expect.arrayContaining(['private-member-host', 'private-member-ana', 'private-member-ben']))
+  open.get('private-member-ana')?.on?.['client-beat']?.(beat(0, 131), null)
+  open.get('private-member-ana')?.on?.['client-beat']?.({ ...beat(1, 131), bpm: 9_000 }, null)
+  expect(tile(drawn(), 'ana')?.reading).toMatchObject({ state: 'live', bpm: 131 })
+  expect(sent.filter(([, event]) => event === 'client-frame')).toEqual([
+    ['presence-room-cls_1', 'client-frame', { seq: 0, readings: [expect.objectContaining({ participantId: 'host', bpm: null }), expect.objectContaining({ participantId: 'ben', bpm: null }), expect.objectContaining({ participantId: 'ana', bpm: 131 })] }], // prettier-ignore
+  ])
+})
+
+test('a member’s screen believes frames of host screens only', () => {
+  const { joined, channel, drawn, news } = enter('ana')
+  joined('ana', 'host')
+  news({ type: 'participant-joined', participant: person('ben', 2) })
+  channel()?.onIn?.('scr_ben', info('ben'))
+  const frame = { seq: 0, readings: [{ participantId: 'ben', bpm: 140, percentOfMax: null, zone: null, effort: null, estimated: false }] }
+  channel()?.on?.['client-frame']?.(frame, 'scr_ben')
+  channel()?.on?.['client-frame']?.(frame, null)
+  expect(tile(drawn(), 'ben')).toBeUndefined()
+  channel()?.on?.['client-frame']?.(frame, 'scr_host')
+  expect(tile(drawn(), 'ben')?.reading).toMatchObject({ bpm: 140 })
+})
+
+test('the trainer’s loss is counted and ends nothing; a host’s screen that comes is told the last word', () => {
+  const { room, joined, channel, drawn } = enter('ana')
+  let asked = 0
+  room.onAsked(() => (asked += 1))
+  joined('ana', 'host')
+  const before = asked
+  channel()?.onOut?.('scr_host')
+  vi.advanceTimersByTime(7_000)
+  expect(drawn()).toMatchObject({ phase: { phase: 'in' }, hostGoneMs: expect.closeTo(7_060, -3) })
+  channel()?.onIn?.('scr_host2', info('host'))
+  expect(drawn().hostGoneMs).toBeNull()
+  expect(asked).toBe(before + 1)
+})
+
+test('mute is obeyed and counted once; it cannot un-mute, and is not for others', async () => {
+  const { room, joined, news, turned, drawn } = enter('ana')
+  joined('ana', 'host')
+  news({ type: 'mute-requested', participantId: null })
+  expect(drawn().mutedByHost).toBe(0)
+  await room.setTalk(true)
+  news({ type: 'mute-requested', participantId: 'ben' })
+  expect(room.view.talking || drawn().talking).toBe(true)
+  news({ type: 'mute-requested', participantId: 'ana' })
+  expect(turned).toEqual(['camera true', 'talk true', 'talk false'])
+  expect(drawn()).toMatchObject({ mutedByHost: 1, talking: false })
+})
+
+test('after a break the state is read anew and shows what was missed; the time without a link is counted', async () => {
+  const later = { ...SNAPSHOT, workoutEndedAt: 99, participants: [...SNAPSHOT.participants, person('ben', 2, { left: true })] }
+  const { joined, become, calls, drawn, turned } = enter('host', {
+    answer: (url) => (url.endsWith('/state') ? Response.json(later) : new Response(null, { status: 204 })),
+  })
+  joined('host', 'ana')
+  become('connecting')
+  vi.advanceTimersByTime(5_000)
+  expect(drawn().offlineMs).toBeGreaterThanOrEqual(5_000)
+  joined('host', 'ana')
+  await vi.advanceTimersByTimeAsync(100)
+  expect(calls.filter((one) => one === 'GET /state')).toHaveLength(1)
+  expect(turned).toContain('hurry')
+  expect(drawn()).toMatchObject({ offlineMs: 0, phase: { phase: 'workout-ended', workoutEndedAt: 99 } })
+  expect(tile(drawn(), 'ben')?.presence).toBe('left')
+})
+
+test('a screen of somebody unknown makes it read the state, not once a second', async () => {
+  const { joined, channel, calls } = enter('host', { answer: () => Response.json(SNAPSHOT) })
+  joined('host')
+  channel()?.onIn?.('scr_zoe', info('zoe'))
+  channel()?.onIn?.('scr_zed', info('zed'))
+  await vi.advanceTimersByTimeAsync(100)
+  expect(calls.filter((one) => one === 'GET /state')).toHaveLength(1)
+})
+
+test.each([
+  ['removed', { type: 'participant-removed', participantId: 'ana' }],
+  ['closed', { type: 'room-closed', closedAt: 5 }],
+] as const)('%s: said at once, and everything is let go', (phase, event) => {
+  const { room, joined, news, open, turned } = enter('ana')
+  joined('ana', 'host')
+  news(event)
+  expect(room.view.phase.phase).toBe(phase)
+  expect([...open.keys()]).toEqual([])
+  expect(turned.at(-1)).toBe('left')
+  expect(vi.getTimerCount()).toBe(0)
+})
+
+test('the end of the workout keeps the room open', () => {
+  const { joined, news, drawn, open } = enter('ana')
+  joined('ana', 'host')
+  news({ type: 'workout-ended', workoutEndedAt: 42 })
+  expect(drawn()).toMatchObject({ phase: { phase: 'workout-ended', workoutEndedAt: 42 }, room: { workoutEndedAt: 42 } })
+  expect(open.size).toBe(3)
+})
+
+test('a refusal for good is handed to the channels by its code; a server that is not reached is not a refusal', async () => {
+  const refusing = enter('ana', {
+    answer: () => Response.json({ error: { code: 'removed_from_class', message: 'No.' }, requestId: 'r' }, { status: 403 }),
+  })
+  expect(await refusing.authorize('a', 'b')).toEqual({ a: { error: 'removed_from_class' }, b: { error: 'removed_from_class' } })
+  refusing.channel()?.onRefused?.('removed_from_class')
+  expect(refusing.room.view.phase).toEqual({ phase: 'removed' })
+  const down = enter('ana', { answer: () => new Response('bad gateway', { status: 502 }) })
+  await expect(down.authorize('a')).rejects.toMatchObject({ code: 'unavailable' })
+})
+
+test('leaving says goodbye in a call that outlives the page, then lets everything go', async () => {
+  const { room, joined, calls, turned } = enter('ana')
+  joined('ana', 'host')
+  await room.leave()
+  expect(calls).toContain('POST /leave')
+  expect([room.view.phase.phase, turned.at(-1), vi.getTimerCount()]).toEqual(['closed', 'left', 0])
+})
+
+test('a class that is over is not entered', () => {
+  const { room, turned } = enter('ana', { snapshot: { ...SNAPSHOT, closedAt: 1 } })
+  expect(room.view.phase).toEqual({ phase: 'closed' })
+  expect(turned).toEqual(['left'])
+  expect(vi.getTimerCount()).toBe(0)
+})
