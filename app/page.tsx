@@ -1,5 +1,7 @@
+import type { Metadata } from 'next'
 import Link from 'next/link'
 import { findAccount } from '@/lib/accounts/who-is-calling.server'
+import { linkPreview } from '@/app/link-preview'
 import { ExampleWall } from '@/components/example-wall'
 import { SiteShell } from '@/components/site-shell'
 import { words } from '@/components/strings'
@@ -7,6 +9,11 @@ import { ButtonLink } from '@/components/ui-button'
 
 const say = words.front
 const column = 'mx-auto w-full max-w-6xl px-5'
+
+export const generateMetadata = (): Metadata => {
+  const title = `${words.product}: ${say.title.replace(/\.$/, '')}`
+  return { title: { absolute: title }, description: words.description, openGraph: linkPreview({ title, description: words.description, path: '/' }) }
+}
 
 const FrontPage = async () => {
   const account = await findAccount()

@@ -8,6 +8,7 @@ import { openPermanentLink } from '@/lib/classes/permanent-link.server'
 import { callServiceName } from '@/lib/classes/series'
 import { now } from '@/lib/platform/clock'
 import { env } from '@/lib/platform/env.server'
+import { linkPreview } from '@/app/link-preview'
 import { ClassDoor } from '@/components/class-door'
 import { ClassHeading } from '@/components/class-heading'
 import { HostDoor } from '@/components/host-door'
@@ -32,7 +33,7 @@ export const generateMetadata = async ({ params }: Params): Promise<Metadata> =>
   const title = linkTitle({ title: series.title, hostName: series.hostName, startsAt, timezone: series.timezone })
   const description = link.outcome === 'live' ? words.classLink.previewNow : words.classLink.preview
   // Whoever has the link may come in: it is for people, not for search engines.
-  return { title, description, robots: { index: false }, openGraph: { title, description, type: 'website', siteName: words.product, url: `${env().APP_URL}/c/${slug}` } }
+  return { title, description, robots: { index: false }, openGraph: linkPreview({ title, description, path: `/c/${slug}` }) }
 }
 
 const ClassLinkPage = async ({ params }: Params) => {
