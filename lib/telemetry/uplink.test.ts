@@ -1,114 +1,11 @@
 import 'fake-indexeddb/auto'
 import { IDBFactory } from 'fake-indexeddb'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import { type Chunk, chunkText, OpenRecorder, Upload } from './chunk'
+import { Locks, secondsOf, SERVER_START, World } from '@/tests/uplink-world'
 import { openOutbox } from './outbox.client'
-import type { PageEvent } from './page-events.client'
 import { createUplink, type RecorderHandle, type Uplink } from './uplink.client'
 
-const SERVER_START = Date.UTC(2026, 10, 22, 18)
 const spec = { classId: 'cls_1', participantId: 'par_1', source: 'heart_rate_strap', label: 'Polar H10', keep: true } as const
-
-/** The ingest contract over HTTP, with a network that can be cut. `timeMs` is the world's time; both device clocks derive from it. */
-class World {
-  timeMs = 0
-  wallSkewMs = 0
-  sleptMs = 0
-  online = true
-  /** Stores, but the answer is lost on the way. */
-  losesAnswers = false
-  refusesGrant: number | null = null
-  refusesOpening: { status: number; code: string } | null = null
-  requests: { path: string; keepalive: boolean; bytes: number; chunks: number }[] = []
-  recorders = new Map<string, { opened: OpenRecorder; chunks: Map<number, Chunk>; lastSeq: number | null }>()
-  clock = { monotonicMs: () => this.timeMs - this.sleptMs, wallMs: () => 1_000_000 + this.timeMs + this.wallSkewMs }
-  #page: ((event: PageEvent) => void)[] = []
-  page = { listen: (listener: (event: PageEvent) => void) => (this.#page.push(listener), () => undefined) }
-  tell(event: PageEvent): void {
-    for (const listener of this.#page) listener(event)
-  }
-
-  fetch: typeof fetch = async (input, init) => {
-    if (!this.online) throw new TypeError('Failed to fetch')
-    const path = String(input)
-    const text = String(init?.body ?? '')
-    const answer = this.#answer(path, text === '' ? null : JSON.parse(text), new Headers(init?.headers).get('authorization'))
-    const chunks = path.endsWith('/chunks') ? Upload.safeParse(JSON.parse(text)).data?.chunks.length : 0
-    this.requests.push({ path, keepalive: init?.keepalive === true, bytes: text.length, chunks: chunks ?? -1 })
-    if (this.losesAnswers) throw new TypeError('Failed to fetch')
-    return answer
-  }
-
-  #answer(path: string, body: unknown, authorization: string | null): Response {
-    const refuse = (status: number, code: string, fields?: Record<string, string>): Response =>
-      Response.json({ error: { code, message: code, fields }, requestId: 'req_1' }, { status })
-    if (path === '/api/time') return Response.json({ now: SERVER_START + this.timeMs })
-    if (path === '/api/recorders') {
-      if (this.refusesOpening) return refuse(this.refusesOpening.status, this.refusesOpening.code)
-      const opened = OpenRecorder.parse(body)
-      const recorderId = `rec_${opened.runId}`
-      if (!this.recorders.has(recorderId)) this.recorders.set(recorderId, { opened, chunks: new Map(), lastSeq: null })
-      return Response.json({ recorderId, grant: `grant-${recorderId}`, serverNow: SERVER_START + this.timeMs })
-    }
-    const recorder = this.recorders.get(path.split('/')[3] ?? '')
-    if (recorder === undefined || authorization !== `Bearer grant-${path.split('/')[3]}`) return refuse(401, 'invalid_grant')
-    if (this.refusesGrant !== null) return refuse(this.refusesGrant, this.refusesGrant === 410 ? 'too_late' : 'invalid_grant')
-    const upload = Upload.safeParse(body)
-    if (!upload.success) return refuse(400, 'invalid_input')
-    const mismatched: number[] = []
-    for (const chunk of upload.data.chunks) {
-      const known = recorder.chunks.get(chunk.seq)
-      if (known === undefined) recorder.chunks.set(chunk.seq, chunk)
-      else if (chunkText(known) !== chunkText(chunk)) mismatched.push(chunk.seq)
-    }
-    if (upload.data.lastSeq !== undefined) recorder.lastSeq = upload.data.lastSeq
-    const received = [...recorder.chunks.keys()].map((seq): [number, number] => [seq, seq + 1])
-    if (mismatched.length > 0)
-      return refuse(409, 'chunk_mismatch', {
-        mismatched: mismatched.join(','),
-        received: received.map((range) => range.join('-')).join(','),
-      })
-    return Response.json({ received })
-  }
-
-  /** Every second that the server holds, by server time, and how often it holds it. */
-  stored(): Map<number, number> {
-    const seconds = new Map<number, number>()
-    for (const { opened, chunks } of this.recorders.values()) {
-      for (const chunk of chunks.values()) {
-        chunk.bpm.forEach((bpm, slot) => {
-          if (bpm !== null) seconds.set(Math.round((opened.startedAt - SERVER_START) / 1000) + chunk.seq * 15 + slot, bpm)
-        })
-      }
-    }
-    return seconds
-  }
-  get samples(): number {
-    return [...this.recorders.values()]
-      .flatMap(({ chunks }) => [...chunks.values()].flatMap(({ bpm }) => bpm))
-      .filter((bpm) => bpm !== null).length
-  }
-}
-
-/** Web Locks of one browser, shared by its tabs. */
-class Locks {
-  #held = new Set<string>()
-  request = (async (name: string, ...rest: unknown[]) => {
-    const options = typeof rest[0] === 'object' ? rest[0] : {}
-    const work = rest.at(-1) as (lock: Lock | null) => unknown
-    if (this.#held.has(name) && 'ifAvailable' in (options ?? {})) return work(null)
-    this.#held.add(name)
-    try {
-      return await work({ name, mode: 'exclusive' })
-    } finally {
-      this.#held.delete(name)
-    }
-  }) as LockManager['request']
-  /** What the browser does when a tab dies. */
-  drop(): void {
-    this.#held.clear()
-  }
-}
 
 let world: World
 let locks: Locks
@@ -118,17 +15,7 @@ const tab = (): Uplink => {
   uplinks.push(uplink)
   return uplink
 }
-/** Lets the world run for `seconds`, with one reading a second of bpm 100 + second % 50. */
-async function run(recorder: RecorderHandle | null, seconds: number): Promise<void> {
-  for (let i = 0; i < seconds; i += 1) {
-    recorder?.push({ atMs: world.clock.monotonicMs(), bpm: 100 + (Math.round(world.timeMs / 1000) % 50), rr: [600] })
-    world.timeMs += 1_000
-    vi.advanceTimersByTime(1_000)
-  }
-}
-const secondsOf = (from: number, to: number): [number, number][] =>
-  Array.from({ length: to - from }, (_, i) => [from + i, 100 + ((from + i) % 50)])
-const inOrder = (seconds: Map<number, number>): [number, number][] => [...seconds].sort(([a], [b]) => a - b)
+const run = (recorder: RecorderHandle, seconds: number): Promise<void> => world.run(recorder, seconds)
 
 beforeEach(() => {
   vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] })
@@ -149,7 +36,7 @@ describe('Uplink', () => {
     const recorder = uplink.openRecorder(spec)
     await run(recorder, 40)
     await recorder.complete()
-    expect(inOrder(world.stored())).toEqual(secondsOf(0, 40))
+    expect(world.stored()).toEqual(secondsOf(0, 40))
     expect(world.samples).toBe(40)
     expect([...world.recorders.values()].map((r) => r.lastSeq)).toEqual([2])
     expect(uplink.pendingChunks()).toBe(0)
@@ -177,7 +64,7 @@ describe('Uplink', () => {
     world.tell('online')
     await vi.waitFor(() => expect(uplink.pendingChunks()).toBe(0))
     await recorder.complete()
-    expect(inOrder(world.stored())).toEqual(secondsOf(0, 60))
+    expect(world.stored()).toEqual(secondsOf(0, 60))
   })
 
   it('sends again what was stored while its answer was lost, and nothing is there twice', async () => {
@@ -220,7 +107,7 @@ describe('Uplink', () => {
     world.online = true
     const next = tab()
     await next.flush()
-    expect(inOrder(world.stored())).toEqual(secondsOf(0, 22))
+    expect(world.stored()).toEqual(secondsOf(0, 22))
     expect([...world.recorders.values()].map((r) => r.lastSeq)).toEqual([1])
     expect(next.pendingChunks()).toBe(0)
   })
@@ -233,7 +120,7 @@ describe('Uplink', () => {
     await run(recorder, 20)
     await recorder.complete()
     await first.flush()
-    expect(inOrder(world.stored())).toEqual(secondsOf(0, 40))
+    expect(world.stored()).toEqual(secondsOf(0, 40))
     expect(world.recorders.size).toBe(1)
   })
 
@@ -248,7 +135,7 @@ describe('Uplink', () => {
     expect(world.requests.at(-1)).toMatchObject({ keepalive: true, chunks: 1 })
     await run(recorder, 10) // back from the browser's cache
     await recorder.complete()
-    expect(inOrder(world.stored())).toEqual(secondsOf(0, 30))
+    expect(world.stored()).toEqual(secondsOf(0, 30))
     expect(world.recorders.size).toBe(2)
     expect(uplink.refused()).toEqual([])
   })
@@ -269,7 +156,7 @@ describe('Uplink', () => {
     const next = tab()
     await next.flush()
     expect(next.refused()).toEqual([])
-    expect(inOrder(world.stored())).toEqual(secondsOf(0, 18))
+    expect(world.stored()).toEqual(secondsOf(0, 18))
     expect(await disk.runs()).toEqual([])
   })
 
@@ -282,7 +169,7 @@ describe('Uplink', () => {
     world.sleptMs += 90_000
     await run(recorder, 20)
     await recorder.complete()
-    expect(inOrder(world.stored())).toEqual([...secondsOf(0, 20), ...secondsOf(110, 130)])
+    expect(world.stored()).toEqual([...secondsOf(0, 20), ...secondsOf(110, 130)])
     expect(world.recorders.size).toBe(2)
   })
 
@@ -294,7 +181,7 @@ describe('Uplink', () => {
     world.wallSkewMs += jump
     await run(recorder, 20)
     await recorder.complete()
-    expect(inOrder(world.stored())).toEqual(secondsOf(0, 40))
+    expect(world.stored()).toEqual(secondsOf(0, 40))
   })
 
   it('keeps and reports a chunk that the server has in other bytes, and sends the rest', async () => {
@@ -308,7 +195,7 @@ describe('Uplink', () => {
     await recorder.complete()
     expect(uplink.refused()).toMatchObject([{ code: 'chunk_mismatch', chunks: 1 }])
     expect(uplink.pendingChunks()).toBe(0)
-    expect(inOrder(world.stored()).slice(1)).toEqual(secondsOf(15, 40))
+    expect(world.stored().slice(1)).toEqual(secondsOf(15, 40))
     const requests = world.requests.length
     await uplink.flush()
     expect(world.requests.slice(requests).filter(({ chunks }) => chunks > 0)).toEqual([])
@@ -368,6 +255,41 @@ describe('Uplink', () => {
     const [local] = await uplink.localRuns('cls_1')
     expect(local?.startedAtMs).toBe(SERVER_START)
     expect(local?.chunks.flatMap(({ bpm }) => bpm)).toEqual(secondsOf(0, 20).map(([, bpm]) => bpm))
+    expect(uplink.pendingChunks()).toBe(0)
+  })
+
+  it('finds the one chunk that the server calls invalid, keeps it, and sends the rest', async () => {
+    const uplink = tab()
+    const recorder = uplink.openRecorder(spec)
+    await run(recorder, 70)
+    await uplink.localRuns('cls_1') // waits for the disk, nothing more
+    world.online = false
+    const disk = await openOutbox('test')
+    const [left] = await disk.runs()
+    await disk.addChunks(left?.runId ?? '', [{ seq: 2, bpm: [300], effort: [], rr: [] }])
+    world.online = true
+    await recorder.complete()
+    expect(uplink.refused()).toMatchObject([{ code: 'invalid_input', chunks: 1 }])
+    expect(world.stored()).toEqual([...secondsOf(0, 30), ...secondsOf(45, 70)])
+    expect(uplink.pendingChunks()).toBe(0)
+  })
+
+  it('goes on in memory when the disk fails, says so, and loses nothing', async () => {
+    const disk = await openOutbox('test')
+    let full = false
+    const write = disk.addChunks.bind(disk)
+    disk.addChunks = (runId, chunks) => (full ? Promise.reject(new Error('QuotaExceededError')) : write(runId, chunks))
+    const uplink = createUplink({ fetch: world.fetch, clock: world.clock, locks, page: world.page, openOutbox: async () => disk })
+    uplinks.push(uplink)
+    const recorder = uplink.openRecorder(spec)
+    await run(recorder, 20)
+    await uplink.flush()
+    expect(uplink.durable()).toBe(true)
+    full = true
+    await run(recorder, 40)
+    await recorder.complete()
+    expect(uplink.durable()).toBe(false)
+    expect(world.stored()).toEqual(secondsOf(0, 60))
     expect(uplink.pendingChunks()).toBe(0)
   })
 
