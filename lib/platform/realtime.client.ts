@@ -6,7 +6,7 @@ export type RealtimeConfig = { readonly key: string; readonly cluster: string | 
 /** `refused`: this page may not connect at all (wrong key, over quota); everything else repairs itself. */
 export type RealtimeState = 'connecting' | 'connected' | 'refused'
 export type ChannelPass = { readonly auth: string; readonly channel_data?: string | undefined } | { readonly error: string }
-/** Asks our server, once for all channels that want in. A channel that it does not name, or an `error`, is a refusal. Throws: asked again. */
+/** Asks our server, once for all channels that want in. What it does not name, or names an `error`, is refused. Throws: asked again. */
 export type Authorize = (socketId: string, channels: readonly string[]) => Promise<Readonly<Record<string, ChannelPass>>>
 
 export type ChannelListeners = {

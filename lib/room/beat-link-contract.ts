@@ -40,7 +40,12 @@ export function beatLinkContract(open: () => Promise<BeatLinkRig>): void {
       ana.send(reading(0, 120))
       ben.send(reading(0, 141))
       await vi.waitFor(() => expect(heard).toHaveLength(2), { timeout: 5_000 })
-      expect(new Map(heard)).toEqual(new Map([['ana', reading(0, 120)], ['ben', reading(0, 141)]])) // prettier-ignore
+      expect(new Map(heard)).toEqual(
+        new Map([
+          ['ana', reading(0, 120)],
+          ['ben', reading(0, 141)],
+        ]),
+      )
     }))
 
   test('no other member hears it, nor its sender', () =>

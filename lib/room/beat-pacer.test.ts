@@ -89,5 +89,8 @@ test('beats of a run are numbered without holes', () => {
     { reach: 'everyone', bpm: 120, percentOfMax: null, zone: null, estimated: false, contact: null, trend: 'steady' },
     6_000,
   )
-  expect([effort.beat, number.beat]).toMatchObject([{ kind: 'effort', effort: 7, seq: 0 }, { kind: 'reading', bpm: 120, seq: 1 }]) // prettier-ignore
+  expect([effort.beat, number.beat]).toMatchObject([
+    { kind: 'effort', effort: 7, seq: 0 },
+    { kind: 'reading', bpm: 120, seq: 1 },
+  ])
 })

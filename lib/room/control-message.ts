@@ -1,6 +1,9 @@
 import { z } from 'zod'
 
-/** What two screens tell each other over their connection's own data channel. The owner's word counts: a remote track never says that it is off. */
+/**
+ * What two screens tell each other over their connection's own data channel. The owner's word counts: a remote track never says that it
+ * is off.
+ */
 export const ControlMessage = z.discriminatedUnion('type', [
   z.object({ type: z.literal('sending'), cameraOn: z.boolean(), talking: z.boolean() }),
   /** A host's screen to a member's: whether it takes the picture. */

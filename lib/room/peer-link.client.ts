@@ -120,7 +120,12 @@ export function openPeerLink({ role, iceServers, stream, send, onChange, onGone,
 
   function begin(): void {
     const id = connectionId
-    const current = <T extends unknown[]>(then: (...args: T) => void) => (...args: T) => void (id === connectionId && !closed && then(...args)) // prettier-ignore
+    /** What a connection still says after it was replaced is not heard. */
+    function current<T extends unknown[]>(then: (...args: T) => void): (...args: T) => void {
+      return (...args) => {
+        if (id === connectionId && !closed) then(...args)
+      }
+    }
     const opened = open({
       role,
       iceServers,

@@ -160,7 +160,10 @@ test('the owner’s word about camera and voice is kept until the connection is 
   made[0]?.options.onControl({ type: 'taking', camera: false })
   expect(link.remote).toEqual({ cameraOn: true, talking: true, takesCamera: false })
   made[0]?.options.onOpen()
-  expect(made[0]?.told).toEqual([{ type: 'sending', cameraOn: false, talking: false }, { type: 'taking', camera: true }]) // prettier-ignore
+  expect(made[0]?.told).toEqual([
+    { type: 'sending', cameraOn: false, talking: false },
+    { type: 'taking', camera: true },
+  ])
   link.receive('x', { type: 'hello', connectionId: 'other' })
   expect(link.remote).toEqual({ cameraOn: false, talking: false, takesCamera: false })
 })

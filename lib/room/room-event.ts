@@ -82,7 +82,7 @@ export const CLIENT_BEAT = 'client-beat'
 export const CLIENT_FRAME = 'client-frame'
 export const SIGNAL = 'signal'
 
-/** WebRTC signalling between two screens of one class, published by the server on the target's screen channel; batched, one SDP a message. */
+/** WebRTC signalling between two screens of one class, published by the server on the target's screen channel; one SDP a message. */
 export const Signal = z.discriminatedUnion('type', [
   z.object({
     type: z.literal('description'),

@@ -258,8 +258,9 @@ export function createRoomSession(options: RoomSessionOptions): LiveRoom {
       draw()
     },
     async leave() {
-      const told = call('POST', `${base}/leave`, { keepalive: true })
-      end({ phase: 'closed' })
+      // Whoever wants to go goes; unheard, the class takes the screen for a lost one.
+      const told = call('POST', `${base}/leave`, { keepalive: true }).catch(() => undefined)
+      end(phase)
       await told
     },
     mute: (id) => call('POST', `${base}/participants/${id}/mute`),

@@ -29,7 +29,10 @@ test('signals of a tenth of a second go in one call a screen, in order', async (
   box.send('a', 'c1', description('2'))
   expect(calls).toHaveLength(0)
   await vi.advanceTimersByTimeAsync(40)
-  expect(calls.map(({ request }) => [request.to, sdps(request)])).toEqual([['a', ['1', '2']], ['b', ['x']]]) // prettier-ignore
+  expect(calls.map(({ request }) => [request.to, sdps(request)])).toEqual([
+    ['a', ['1', '2']],
+    ['b', ['x']],
+  ])
 })
 
 test('more than a call takes goes with the next, after the first', async () => {

@@ -21,5 +21,10 @@ test('eight cameras have places; the ninth waits until one goes, and nobody is m
   const first = cameraPlaces(new Set(), all)
   expect([...first]).toEqual(all.slice(0, 8))
   expect([...cameraPlaces(first, ['m9', ...all.slice(0, 9)])]).toEqual(all.slice(0, 8))
-  expect([...cameraPlaces(first, all.filter((one) => one !== 'm3'))]).toEqual(['m0', 'm1', 'm2', 'm4', 'm5', 'm6', 'm7', 'm8']) // prettier-ignore
+  expect([
+    ...cameraPlaces(
+      first,
+      all.filter((one) => one !== 'm3'),
+    ),
+  ]).toEqual(['m0', 'm1', 'm2', 'm4', 'm5', 'm6', 'm7', 'm8'])
 })

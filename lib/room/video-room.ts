@@ -35,7 +35,7 @@ export type VideoSnapshot = {
   readonly cameraLimit: number
 }
 
-/** Where the trainer's sound comes from: a headset (voice processing on), or a speaker in the room (no noise suppression, no gain control). */
+/** Where the trainer's sound comes from: a headset (processed), or a speaker in the room (no noise suppression, no gain control). */
 export type SoundFrom = 'headset' | 'speaker'
 
 export interface VideoRoom {
@@ -50,5 +50,7 @@ export interface VideoRoom {
   setTalk(on: boolean): Promise<void>
   setSoundFrom(source: SoundFrom): Promise<void>
   /** Frames decoded and bytes per remote screen, for diagnostics and tests. */
-  stats(): Promise<ReadonlyArray<{ screenId: string; framesDecoded: number; audioPackets: number; roundTripMs: number | null; path: string | null }>>
+  stats(): Promise<
+    ReadonlyArray<{ screenId: string; framesDecoded: number; audioPackets: number; roundTripMs: number | null; path: string | null }>
+  >
 }

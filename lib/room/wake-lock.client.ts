@@ -9,7 +9,7 @@ type Screen = {
 }
 const browserScreen = (): Screen => ({ wakeLock: 'wakeLock' in navigator ? navigator.wakeLock : undefined, document })
 
-/** Keeps the screen lit for as long as it is open. The browser takes the lock back whenever the page is hidden, so it is asked for again. */
+/** Keeps the screen lit while it is open. The browser takes the lock back whenever the page is hidden, so it is asked for again. */
 export function keepAwake(onChange: () => void, { wakeLock, document: page }: Screen = browserScreen()): WakeLock {
   let held: WakeLockSentinel | null = null
   let asking = false
