@@ -62,8 +62,9 @@ export function pictureWords(tile: Tile, limit: number | null): string | null {
   const media = tile.media
   if (!media) return null
   if (media.overCameraLimit) return words.overLimit(limit ?? 0)
-  if (!media.cameraOn) return words.cameraPaused
-  return media.video ? null : words.pictureComing
+  // Until the two screens have spoken, nothing is known of that camera.
+  if (!media.cameraOn && media.connection === 'connected') return words.cameraPaused
+  return media.video && media.cameraOn ? null : words.pictureComing
 }
 
 /** One or two letters for a tile with no picture. */

@@ -117,6 +117,12 @@ describe('a tile is honest', () => {
     cleanup()
     draw(tile({ state: 'none', why: 'never', sinceMs: null }, { media: media({ overCameraLimit: true }) }))
     expect(screen.getByText('Numbers only: this room carries 8 cameras')).toBeTruthy()
+    cleanup()
+    draw(tile({ state: 'none', why: 'never', sinceMs: null }, { media: media() }))
+    expect(screen.getByText('Camera is off')).toBeTruthy()
+    cleanup()
+    draw(tile({ state: 'none', why: 'never', sinceMs: null }, { media: media({ connection: 'connecting' }) }))
+    expect(screen.getByText('Picture is coming…')).toBeTruthy()
   })
 
   it('"reconnecting" is not "left"', () => {
