@@ -8,7 +8,7 @@ import { keepCertificate } from './certificate.server'
 import { startFrontDoor } from './front-door.server'
 import { type CaughtMail, startMailDoor } from './mail-door.server'
 import { migrate } from './migrate.server'
-import { freePort } from './port.server'
+import { freePort, portAnswers } from './port.server'
 import { startPostgres } from './postgres.server'
 import { startRealtimeDoor } from './realtime.server'
 import { startRedisDoor } from './redis.server'
@@ -18,6 +18,7 @@ import { keepSecrets } from './secrets.server'
 import { demoSignInLink, seedDemoTrainer } from './seed.server'
 import { REALTIME_APP_ID, settingsOf, signingKey } from './settings'
 import type { StartOptions } from './start-options'
+import { portTaken } from './start-trouble'
 
 const host = '127.0.0.1'
 
@@ -59,6 +60,8 @@ export async function openBox(options: StartOptions, tell: Teller, opened: (stop
   requireSpace(dataDir, 150)
   const secrets = keepSecrets(dataDir)
 
+  // A browser asks ::1 for localhost too, and would find the other program.
+  if (await portAnswers(options.port, '::1')) throw portTaken(options.port)
   // The port is taken before the slow part, so that a taken one is known at once; until the application answers, it says so.
   const [appPort, realtime] = await Promise.all([freePort(), startRealtimeDoor({ port: 0, host, appId: REALTIME_APP_ID, key: secrets.realtimeKey, secret: secrets.realtime })])
   opened(() => realtime.close())

@@ -3,6 +3,7 @@ import { spawn } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { existsSync, readFileSync, readdirSync, rmSync, statfsSync, statSync, writeFileSync } from 'node:fs'
 import { join, relative } from 'node:path'
+import { stripVTControlCharacters } from 'node:util'
 import { AppError } from '@/lib/platform/app-error'
 import { until } from './process.server'
 import { LEAVE_WITH_PARENT, NEXT, PARENT, ROOT } from './root.server'
@@ -48,14 +49,14 @@ export async function build(signal: AbortSignal): Promise<void> {
     if (!buildIsDue()) return
     rmSync(STAMP, { force: true })
     const digest = digestOfSources()
-    const env = { ...process.env, ...PARENT, NODE_ENV: 'production' as const, NEXT_TELEMETRY_DISABLED: '1', NO_COLOR: '1' }
+    const env = { ...process.env, ...PARENT, NODE_ENV: 'production' as const, NEXT_TELEMETRY_DISABLED: '1' }
     const child = spawn(process.execPath, [...LEAVE_WITH_PARENT, NEXT, 'build'], { cwd: ROOT, env, stdio: ['ignore', 'pipe', 'pipe', 'ipc'], signal })
     if (child.pid) lock.addChild(child.pid, NEXT)
     let output = ''
     for (const stream of [child.stdout, child.stderr]) stream?.on('data', (data: Buffer) => (output = (output + data.toString()).slice(-50_000)))
     const code = await new Promise<number | null>((resolve, reject) => child.once('error', reject).once('close', resolve))
     if (/ENOSPC|No space left/.test(output)) throw new AppError('unavailable', `The disk that holds ${ROOT} filled up during the build: free 500 MB, then start again.`)
-    if (code !== 0) throw new AppError('unavailable', `The application could not be built:\n${output.trim().split('\n').slice(-40).join('\n')}`)
+    if (code !== 0) throw new AppError('unavailable', `The application could not be built:\n${stripVTControlCharacters(output).trim().split('\n').slice(-40).join('\n')}`)
     writeFileSync(STAMP, digest)
   } finally {
     lock.release()

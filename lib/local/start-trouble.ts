@@ -10,7 +10,7 @@ export function explainStart(error: unknown, where: { dataDir: string; port: num
     case 'EDQUOT':
       return `The disk that holds ${path} is full: free some space (500 MB is plenty), then start again; nothing that was saved is lost.`
     case 'EADDRINUSE':
-      return `Port ${where.port} is taken by another program: stop it, or choose another port: PORT=${where.port === 65_535 ? 3_000 : where.port + 1} npm start`
+      return portTaken(where.port).message
     case 'EACCES':
     case 'EPERM':
       return 'syscall' in error && error.syscall === 'listen'
@@ -19,8 +19,12 @@ export function explainStart(error: unknown, where: { dataDir: string; port: num
     case 'EROFS':
       return `${path} is on a disk that cannot be written to: choose another place: PULSEROOM_DATA=~/pulseroom npm start`
     case 'ENOTDIR':
+    case 'EEXIST':
       return `${path} cannot be used as a folder, because a file is in the way: move it, or choose another place with PULSEROOM_DATA.`
     default:
       return undefined
   }
 }
+
+export const portTaken = (port: number): AppError =>
+  new AppError('conflict', `Port ${port} is taken by another program: stop it, or choose another port: PORT=${port === 65_535 ? 3_000 : port + 1} npm start`)
