@@ -77,14 +77,15 @@ class DurableOutbox implements Outbox {
     this.db.close()
   }
 
+  /** `change` gives null to delete, and the same object to leave alone. */
   async #eachChunk(runId: string, change: (stored: StoredChunk) => StoredChunk | null): Promise<void> {
-    const tx = this.db.transaction('chunks', 'readwrite')
-    for (let cursor = await tx.store.openCursor(ofRun(runId)); cursor !== null; cursor = await cursor.continue()) {
-      const next = change(cursor.value)
-      if (next === null) await cursor.delete()
-      else if (next !== cursor.value) await cursor.update(next)
-    }
-    await tx.done
+    const { store, done } = this.db.transaction('chunks', 'readwrite')
+    const writes = (await store.getAll(ofRun(runId))).map((stored): Promise<unknown> => {
+      const key: [string, number] = [runId, stored.chunk.seq]
+      const next = change(stored)
+      return next === null ? store.delete(key) : next === stored ? Promise.resolve() : store.put(next, key)
+    })
+    await Promise.all([...writes, done])
   }
 }
 
