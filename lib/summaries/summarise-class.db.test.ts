@@ -1,7 +1,7 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
 import { recordConsent } from '@/lib/accounts/consent.server'
 import { readFit } from '@/lib/formats/fit'
 import { type CaughtMail, startMailDoor } from '@/lib/local/mail-door.server'
@@ -15,7 +15,7 @@ import { chunksOf, makeMember, makeScene, openRun, type Scene, SHARES, steady } 
 import { getClassSummary } from './class-summary.server'
 import { findOwnSummary } from './own-summary.server'
 import { completeSummaries, recomputeDirty, recomputeWithToday, summariseClass, summariseForgotten } from './summarise-class.server'
-import { findSummaryByLink, leaveAddress, mailSummaries, summaryLinkHolder } from './summary-link.server'
+import { findSummaryByLink, leaveAddress, mailSummaries } from './summary-link.server'
 
 const SOON_MS = 5_000
 const LATER_MS = 71_000
@@ -232,7 +232,7 @@ describe('the mail', () => {
     await ingest(recorderId, { chunks: chunksOf(steady(135, 137)).slice(8), lastSeq: 8 })
     expect(await recomputeDirty()).toBe(1)
     expect(await mailSummaries({ classId: scene.classId })).toBe(0)
-    expect(mails.map(({ to }) => to)).toEqual(['ana@example.com'])
+    await vi.waitFor(() => expect(mails.map(({ to }) => to)).toEqual(['ana@example.com']))
     expect(readFileSync(mails[0]?.file ?? '', 'utf8')).not.toContain('137')
     expect(await findSummaryByLink(tokenOf(mails[0]))).toMatchObject({
       classId: scene.classId,
@@ -252,7 +252,7 @@ describe('the mail', () => {
     expect(await mailSummaries({ classId: scene.classId })).toBe(0)
     await openDoor(port)
     expect(await mailSummaries()).toBe(1)
-    expect(mails).toHaveLength(1)
+    await vi.waitFor(() => expect(mails).toHaveLength(1))
   })
 
   it('carries a link that stops working when its holder says so', async () => {
@@ -260,6 +260,7 @@ describe('the mail', () => {
     await endWorkout(LATER_MS)
     await summariseClass(scene.classId)
     await leaveAddress(scene.classId, ana.personId, 'ana@example.com')
+    await vi.waitFor(() => expect(mails).toHaveLength(1))
     const token = tokenOf(mails[0])
     const { POST } = await import('@/app/api/summary-links/revoke/route')
     const revoke = (): Promise<Response> =>
@@ -271,6 +272,5 @@ describe('the mail', () => {
     expect(await findSummaryByLink(token)).toBeUndefined()
     const again = await revoke()
     expect({ status: again.status, body: await again.json() }).toMatchObject({ status: 410, body: { error: { code: 'expired' } } })
-    expect(summaryLinkHolder.name).toBe('whoever holds the summary link')
   })
 })
