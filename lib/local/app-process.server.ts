@@ -38,7 +38,7 @@ export function startAppProcess(options: AppProcessOptions): AppProcess {
 
   const run = (): void => {
     const args = [...LEAVE_WITH_PARENT, NEXT, options.dev ? 'dev' : 'start', '-H', '127.0.0.1', '-p', String(options.port)]
-    const env: NodeJS.ProcessEnv = { ...process.env, ...options.settings, ...PARENT, NODE_ENV: options.dev ? 'development' : 'production' }
+    const env: NodeJS.ProcessEnv = { LOG_LEVEL: options.dev ? 'info' : 'warn', ...process.env, ...options.settings, ...PARENT, NODE_ENV: options.dev ? 'development' : 'production' }
     // Its own group: Ctrl-C in the terminal reaches us only, and we end things in order.
     const started = spawn(process.execPath, args, { cwd: ROOT, env, detached: true, stdio: ['ignore', 'pipe', 'pipe', 'ipc'] })
     child = started
@@ -89,4 +89,4 @@ export function startAppProcess(options: AppProcessOptions): AppProcess {
 }
 
 /** "▲ Next.js …", "- Local: …", "✓ Ready in …": the inner address would only mislead. */
-const isGreeting = (line: string): boolean => /^\s*(▲ Next\.js|- (Local|Network|Environments|Experiments)|✓ (Starting|Ready))|^(\s|\x1b\[\?25h)*$/.test(line)
+const isGreeting = (line: string): boolean => /^\s*(▲ Next\.js|- (Local|Network|Environments|Experiments)|✓ (Starting|Ready|Running next\.config))|^(\s|\x1b\[\?25h)*$/.test(line)

@@ -49,3 +49,24 @@ export async function endProcess(pid: number, signals: readonly NodeJS.Signals[]
   }
   return false
 }
+
+function parentOf(pid: number): number {
+  if (existsSync('/proc/self/stat')) return Number(/^\d+ \(.*\) \S (\d+)/s.exec(readOrEmpty(`/proc/${pid}/stat`))?.[1] ?? 0)
+  return Number(spawnSync('ps', ['-p', String(pid), '-o', 'ppid='], { encoding: 'utf8' }).stdout ?? 0)
+}
+
+/**
+ * Calls once when one of the programs that only pass us on (npm, a shell for it, the script runner) is gone: whoever killed it meant us.
+ * Nothing above them counts, so that a start outlives the terminal it was typed in when it was told to.
+ */
+export function whenLauncherDies(call: () => void): void {
+  const launchers: number[] = []
+  for (let pid = process.ppid; pid > 1 && /^npm |\bnpm-cli\b|\btsx\b/.test(commandOf(pid)); pid = parentOf(pid)) launchers.push(pid)
+  if (launchers.length === 0) return
+  const timer = setInterval(() => {
+    if (launchers.every(isAlive)) return
+    clearInterval(timer)
+    call()
+  }, 1_000)
+  timer.unref()
+}

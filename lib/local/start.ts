@@ -1,6 +1,7 @@
 import { resolve } from 'node:path'
 import QRCode from 'qrcode'
 import { type Box, openBox } from './box.server'
+import { whenLauncherDies } from './process.server'
 import { explainStart } from './start-trouble'
 import { readStartOptions, type StartOptions } from './start-options'
 import { DEMO_EMAIL } from './seed.server'
@@ -33,7 +34,7 @@ const fail = (error: unknown): Promise<void> =>
 
 // The terminal, npm and the script runner may each pass on the same Ctrl-C; the first one counts.
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => void leave(0, signal === 'SIGINT' ? 'Stopping …' : undefined))
-process.once('disconnect', () => void leave(0)) // the script runner above us was killed
+whenLauncherDies(() => void leave(0))
 process.on('uncaughtException', (error) => void fail(error))
 process.on('unhandledRejection', (error) => void fail(error))
 
@@ -59,7 +60,7 @@ async function greet(options: StartOptions, box: Box): Promise<void> {
   say(`  Data           ${where.dataDir}`)
   if (box.lan) {
     for (const other of box.lan.addresses.slice(1)) say(`  Also           https://${other}:${options.port}`)
-    say(`\n${await QRCode.toString(box.origin, { type: 'utf8' })}`)
+    say(`\n${await QRCode.toString(box.origin, process.stdout.isTTY ? { type: 'terminal', small: true } : { type: 'utf8' })}`)
     say('  Phones and other computers in the same network: scan the code or type the address.')
     say('  Each will warn once that the certificate is not known, because it was made on this computer:')
     say('    iPhone: "Show Details", then "visit this website".  Android and Chrome: "Advanced", then "Proceed".')
