@@ -1,6 +1,5 @@
 import type { ReactNode } from 'react'
 import { LocalTime } from './local-time'
-import { kindNames } from './strings-class'
 import { words } from './strings'
 
 const say = words.classLink
@@ -8,7 +7,7 @@ const say = words.classLink
 type ClassHeadingProps = {
   title: string
   hostName: string
-  kind: keyof typeof kindNames
+  kind: keyof typeof words.kind
   durationMin: number
   timezone: string
   /** Null: no class is named. */
@@ -28,7 +27,7 @@ export const ClassHeading = ({ title, hostName, kind, durationMin, timezone, sta
     <p className="mt-1 text-lead text-soft">
       {say.with(hostName)}
       <span aria-hidden> · </span>
-      {kindNames[kind]}
+      {words.kind[kind]}
       <span aria-hidden> · </span>
       {say.length(durationMin)}
     </p>

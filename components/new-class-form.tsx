@@ -7,7 +7,6 @@ import { callServiceName, MAX_CAPACITY } from '@/lib/classes/series'
 import { api } from '@/lib/platform/api.client'
 import { type FormErrors, formErrors, NO_ERRORS } from './form-errors'
 import { words } from './strings'
-import { kindNames } from './strings-class'
 import { Button } from './ui-button'
 import { Choice } from './ui-choice'
 import { SelectField, TextField } from './ui-field'
@@ -16,7 +15,7 @@ import { useFocusError } from './use-focus-error'
 
 const say = words.newClass
 const Created = z.object({ slug: z.string() })
-const KINDS = Object.entries(kindNames).map(([value, label]) => ({ value, label }))
+const KINDS = Object.entries(words.kind).map(([value, label]) => ({ value, label }))
 const FIELDS = ['title', 'kind', 'durationMin', 'capacity', 'videoUrl']
 
 const callOf = (url: string): string | null => {

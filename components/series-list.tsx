@@ -3,7 +3,6 @@ import { ChevronRight, DoorOpen } from 'lucide-react'
 import { LocalTime } from './local-time'
 import { StartClass } from './start-class'
 import { words } from './strings'
-import { kindNames } from './strings-class'
 import { ButtonLink } from './ui-button'
 import { Panel, Pill } from './ui-panel'
 
@@ -11,7 +10,7 @@ const say = words.home
 
 type ClassRow = { classId: string; startsAt: number }
 export type SeriesRow = {
-  series: { seriesId: string; slug: string; title: string; kind: keyof typeof kindNames; durationMin: number; capacity: number; timezone: string }
+  series: { seriesId: string; slug: string; title: string; kind: keyof typeof words.kind; durationMin: number; capacity: number; timezone: string }
   live: ClassRow | null
   recent: readonly ClassRow[]
 }
@@ -36,7 +35,7 @@ const SeriesItem = ({ series, live, recent, drawnAt, variant }: SeriesRow & { dr
         {live ? <Pill tone="live">{say.live}</Pill> : null}
         <h2 className={live ? 'mt-2 type-heading' : 'type-heading'}>{series.title}</h2>
         <p className="mt-0.5 text-base text-soft">
-          {kindNames[series.kind]} · {say.minutes(series.durationMin)} · {say.places(series.capacity)}
+          {words.kind[series.kind]} · {say.minutes(series.durationMin)} · {say.places(series.capacity)}
         </p>
         <Link href={`/c/${series.slug}`} className="link mt-1 inline-flex min-h-11 items-center text-base font-medium">
           {say.linkPage}

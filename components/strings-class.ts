@@ -75,7 +75,6 @@ export const classLinkStrings = {
   with: (trainer: string) => `with ${trainer}`,
   length: (minutes: number) => `${minutes} min`,
   live: 'Live now',
-  open: 'The door is open',
   previewNow: 'Live now. Join in the browser: no account, no install.',
   preview: 'A live class in the browser: no account, no install.',
 
@@ -130,7 +129,6 @@ export const classLinkStrings = {
     summary: 'See your summary',
     summaryText: 'You were there. Your summary is kept for you.',
     room: 'Back to the room',
-    roomText: (trainer: string) => `${trainer} and the others may still be talking.`,
     again: (trainer: string) => `When ${trainer} starts the next one, the same link opens it.`,
   },
   full: {

@@ -1,14 +1,14 @@
 import { classLinkStrings, homeStrings, inviteStrings, kindNames, newClassStrings } from './strings-class'
 import { frontStrings, privacyStrings, troubleStrings } from './strings-front'
 import { accountStrings, signInStrings } from './strings-people'
-import { roomStrings } from './strings-room'
 
-/** Every word that the pages and components say, in English. Functions take the values. */
+/**
+ * The catalogue, in English; functions take the values. Every word that a page says stands in one of the `strings-*.ts` beside this
+ * file. Those of the room, the heart and the summaries are imported where they are said, so that the front page does not carry them.
+ */
 export const words = {
   product: 'Pulseroom',
   close: 'Close',
-  cancel: 'Cancel',
-  optional: 'optional',
   skipToContent: 'Skip to content',
   description: 'Live fitness classes in the browser, with every heart rate beside the face it belongs to.',
   nav: { label: 'Main', classes: 'Classes', account: 'Account', signIn: 'Sign in' },
@@ -28,5 +28,4 @@ export const words = {
   newClass: newClassStrings,
   invite: inviteStrings,
   classLink: classLinkStrings,
-  room: roomStrings,
 } as const

@@ -12,14 +12,13 @@ export const FieldError = ({ id, children }: { id?: string; children: ReactNode 
   </p>
 )
 
-type Around = { label: ReactNode; hint?: ReactNode; error?: string | null; optional?: string }
+type Around = { label: ReactNode; hint?: ReactNode; error?: string | null }
 type Frame = Around & { id: string; className?: string; children: ReactNode }
 
-const FieldFrame = ({ id, label, hint, error, optional, className, children }: Frame) => (
+const FieldFrame = ({ id, label, hint, error, className, children }: Frame) => (
   <div className={className}>
-    <label htmlFor={id} className="mb-1.5 flex items-baseline justify-between gap-3 text-base font-semibold text-ink">
+    <label htmlFor={id} className="mb-1.5 block text-base font-semibold text-ink">
       {label}
-      {optional ? <span className="text-small font-normal text-soft">{optional}</span> : null}
     </label>
     {children}
     {hint ? (
@@ -40,10 +39,10 @@ const described = (id: string, { hint, error }: Around) =>
 type TextFieldProps = Around & Omit<ComponentProps<'input'>, 'id'> & { suffix?: string; controlClassName?: string }
 
 /** One line of text with its label, hint and error. `suffix` is a unit shown inside the control. */
-export const TextField = ({ label, hint, error, optional, suffix, className, controlClassName, ...input }: TextFieldProps) => {
+export const TextField = ({ label, hint, error, suffix, className, controlClassName, ...input }: TextFieldProps) => {
   const id = useId()
   return (
-    <FieldFrame {...{ id, label, hint, error, optional, className }}>
+    <FieldFrame {...{ id, label, hint, error, className }}>
       <div className="relative">
         <input
           id={id}
@@ -64,10 +63,10 @@ export const TextField = ({ label, hint, error, optional, suffix, className, con
 type SelectFieldProps = Around & Omit<ComponentProps<'select'>, 'id' | 'children'> & { options: ReadonlyArray<{ value: string; label: string }> }
 
 /** The system's own list: best on phones, and no script. */
-export const SelectField = ({ label, hint, error, optional, className, options, ...select }: SelectFieldProps) => {
+export const SelectField = ({ label, hint, error, className, options, ...select }: SelectFieldProps) => {
   const id = useId()
   return (
-    <FieldFrame {...{ id, label, hint, error, optional, className }}>
+    <FieldFrame {...{ id, label, hint, error, className }}>
       <div className="relative">
         <select
           id={id}
