@@ -41,7 +41,8 @@ export const ProfileForm = ({ profile, timezones }: { profile: Profile; timezone
   const [errors, setErrors] = useState<FormErrors>(NO_ERRORS)
   const form = useFocusError(errors)
 
-  const numberOf = (measure: Measure) => readNumber(measure, text[measure], units)
+  // A figure that nobody touched is what it was, and not what its rounded picture would read.
+  const numberOf = (measure: Measure) => (text[measure] === shownNumber(measure, profile[measure], units) ? profile[measure] : readNumber(measure, text[measure], units))
   const problemOf = (measure: Measure): string | null => {
     const value = numberOf(measure)
     const [from, to] = rangeOf(measure)
