@@ -47,15 +47,15 @@ describe('the jobs on the real runner', () => {
     await endWorkout(scene.classId, scene.startsAtMs + 120_000)
     const summary = () => findOwnSummary(scene.classId, ana.personId)
     await vi.waitFor(async () => expect(await summary()).toMatchObject({ status: 'final', figures: { averageBpm: { value: 150 } } }), {
-      timeout: 10_000,
+      timeout: 25_000,
       interval: 50,
     })
     expect((await summary())?.figures.zoneSeconds.outcome).toBe('not_computed')
 
     await changeProfile(ana.personId, { hrmaxBpm: 190 })
     await vi.waitFor(async () => expect(await summary()).toMatchObject({ figures: { zoneSeconds: { value: [0, 0, 0, 120, 0, 0] } } }), {
-      timeout: 10_000,
+      timeout: 25_000,
       interval: 50,
     })
-  })
+  }, 60_000)
 })
