@@ -1,6 +1,6 @@
 import { cleanup, fireEvent, render, screen, waitFor } from '@testing-library/react'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import { Profile, ProfileChange } from '@/lib/accounts/profile'
+import { type Profile, ProfileChange } from '@/lib/accounts/profile'
 import { ProfileForm } from './profile-form'
 
 let sent: unknown[]
