@@ -5,13 +5,19 @@ import { classNames } from './class-names'
 import { roomStrings } from './strings-room'
 import { IconButton } from './ui-button'
 
-type RoomPanelProps = { title: ReactNode; onClose: () => void; children: ReactNode; className?: string }
+type RoomPanelProps = {
+  title: ReactNode
+  onClose: () => void
+  children: ReactNode
+  /** On a wide screen the class makes room for it. */
+  beside?: boolean
+}
 
 /**
  * A sheet beside the class, inside its nearest positioned parent: the controls under it stay in reach and the keys keep working.
  * Takes the focus when it opens, gives it back when it goes; Escape closes it.
  */
-export const RoomPanel = ({ title, onClose, children, className }: RoomPanelProps) => {
+export const RoomPanel = ({ title, onClose, children, beside = false }: RoomPanelProps) => {
   const id = useId()
   const heading = useRef<HTMLHeadingElement>(null)
   useEffect(() => {
@@ -34,7 +40,7 @@ export const RoomPanel = ({ title, onClose, children, className }: RoomPanelProp
       className={classNames(
         'absolute z-30 flex flex-col overflow-y-auto overscroll-contain border-line bg-surface px-4 pb-[max(1.25rem,env(safe-area-inset-bottom))] shadow-2xl',
         'inset-x-0 bottom-0 max-h-full rounded-t-panel border-t landscape:inset-y-0 landscape:right-0 landscape:left-auto landscape:max-h-none landscape:w-[min(24rem,60vw)] landscape:rounded-none landscape:border-t-0 landscape:border-l',
-        className,
+        beside && 'lg:landscape:static lg:landscape:-my-2 lg:landscape:-mr-2 lg:landscape:shrink-0',
       )}
     >
       <div className="sticky top-0 z-10 -mx-4 flex items-center justify-between gap-4 bg-surface px-4 pt-3 pb-2">

@@ -14,7 +14,7 @@ import { roomStrings } from './strings-room'
 import { EmptySeat, PersonTile } from './tile'
 import { wallLine } from './tile-words'
 import { useKeys } from './use-keys'
-import { useSize } from './use-size'
+import { type Size, useSize } from './use-size'
 import { wallLayout } from './wall-layout'
 
 const GAP = 8
@@ -25,6 +25,7 @@ export const Wall = ({ view, session, onLeft }: { view: RoomView; session: RoomS
   const [panel, setPanel] = useState<WallPanel | null>(null)
   const [question, setQuestion] = useState<Question | null>(null)
   const [said, setSaid] = useState('')
+  const [floor, size] = useSize()
   const members = view.tiles.filter((tile) => tile.role === 'member')
   const here = view.room.videoPlace === 'here'
 
@@ -47,10 +48,10 @@ export const Wall = ({ view, session, onLeft }: { view: RoomView; session: RoomS
         {said}
       </p>
       <WallNotes view={view} />
-      <div className="relative min-h-0 grow p-2">
-        {members.length === 0 ? <Empty view={view} /> : <WallGrid tiles={members} cameraLimit={view.video?.cameraLimit ?? null} />}
+      <div ref={floor} className="relative flex min-h-0 grow gap-2 p-2">
+        {members.length === 0 ? <Empty view={view} /> : <WallGrid tiles={members} floor={size} cameraLimit={view.video?.cameraLimit ?? null} />}
         {panel ? (
-          <RoomPanel title={titles[panel]} onClose={() => setPanel(null)}>
+          <RoomPanel beside title={titles[panel]} onClose={() => setPanel(null)}>
             {panel === 'people' ? (
               <PeopleList tiles={view.tiles} host={{ mute, muteAll, remove: (tile) => setQuestion(ask.remove(tile)) }} />
             ) : panel === 'share' ? (
@@ -79,17 +80,22 @@ export const Wall = ({ view, session, onLeft }: { view: RoomView; session: RoomS
   )
 }
 
+type WallGridProps = {
+  tiles: readonly Tile[]
+  /** Of tiles and panel together: an open panel narrows the tiles and moves nobody. */
+  floor: Size
+  cameraLimit: number | null
+}
+
 /** Fills what it is given, never scrolls. The order is the seats'; a seat that was left stays empty. */
-export const WallGrid = ({ tiles, cameraLimit }: { tiles: readonly Tile[]; cameraLimit: number | null }) => {
-  const [ref, size] = useSize()
-  const { columns, rows } = wallLayout(tiles.length, { ...size, gap: GAP })
+export const WallGrid = ({ tiles, floor, cameraLimit }: WallGridProps) => {
+  const { columns, rows } = wallLayout(tiles.length, { ...floor, gap: GAP })
   return (
     <ul
-      ref={ref}
       aria-label={roomStrings.wall.label}
       data-columns={columns}
       data-rows={rows}
-      className="grid size-full gap-2"
+      className="grid h-full min-w-0 grow gap-2"
       style={{ gridTemplateColumns: `repeat(${columns}, minmax(0, 1fr))`, gridTemplateRows: `repeat(${rows}, minmax(0, 1fr))` }}
     >
       {tiles.map((tile) => (
@@ -102,7 +108,7 @@ export const WallGrid = ({ tiles, cameraLimit }: { tiles: readonly Tile[]; camer
 }
 
 const Empty = ({ view }: { view: RoomView }) => (
-  <div className="flex size-full items-center justify-center overflow-y-auto">
+  <div className="flex h-full min-w-0 grow items-center justify-center overflow-y-auto">
     <section className="w-full max-w-lg space-y-4 p-4">
       <h2 className="type-heading">{roomStrings.wall.emptyTitle}</h2>
       <p className="text-body text-soft">{roomStrings.wall.emptyText}</p>

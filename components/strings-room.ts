@@ -44,7 +44,6 @@ export const roomStrings = {
     private: 'Heart rate private',
     hidden: 'Heart rate hidden by choice',
     strapReconnecting: 'Strap lost, reconnecting. Nothing for you to do.',
-    strapLost: (ms: number | null) => `No heart rate${ms === null ? '' : ` for ${spanWords(ms)}`}. Nothing for you to do: the screen there says what helps.`,
     contact: 'The strap does not touch skin. It helps to wet it.',
     phoneLocked: 'Phone locked. Back when it opens.',
     reconnecting: 'Reconnecting…',

@@ -6,16 +6,16 @@ import { SummaryPlot } from './summary-plot'
 import { headline, sentences, zoneSource } from './summary-words'
 import { SummaryZones } from './summary-zones'
 
-type FiguresProps = { figures: SummaryFigures; inputs: SummaryInputs; children?: ReactNode }
+type FiguresProps = { figures: SummaryFigures; inputs: SummaryInputs; presentSeconds: number; children?: ReactNode }
 
 /** A member's summary, in words first. `children`: what its owner can do, between the pictures and the laboratory. */
-export const SummaryOfMember = ({ figures, inputs, children }: FiguresProps) => {
+export const SummaryOfMember = ({ figures, inputs, presentSeconds, children }: FiguresProps) => {
   const source = zoneSource(inputs)
   return (
     <div className="space-y-10">
       <section className="space-y-3">
         <p data-headline className="type-display">
-          {headline(figures)}
+          {headline(figures, presentSeconds)}
         </p>
         {figures.countingSeconds.outcome === 'computed' ? <p className="text-base text-soft">{summaryStrings.countingNote}</p> : null}
         <ul className="space-y-1 text-lead">

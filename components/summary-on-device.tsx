@@ -10,10 +10,10 @@ import { Notice } from './ui-notice'
 /** Samples reach the disk within a second or two, and the clock is known after one answer of the server. */
 const READ_EVERY_MS = 3_000
 
-type OnDeviceProps = { classId: string; startsAt: number; workoutEndedAt: number; inputs: SummaryInputs }
+type OnDeviceProps = { classId: string; startsAt: number; workoutEndedAt: number; inputs: SummaryInputs; presentSeconds: number }
 
 /** The summary of somebody who chose "live only": made here, from what this device kept, and sent nowhere. */
-export const SummaryOnDevice = ({ classId, startsAt, workoutEndedAt, inputs }: OnDeviceProps) => {
+export const SummaryOnDevice = ({ classId, startsAt, workoutEndedAt, inputs, presentSeconds }: OnDeviceProps) => {
   const [figures, setFigures] = useState<SummaryFigures | 'none' | null>(null)
   const heart = useHeart()
   useEffect(() => {
@@ -38,7 +38,7 @@ export const SummaryOnDevice = ({ classId, startsAt, workoutEndedAt, inputs }: O
   return (
     <div className="space-y-6">
       <Notice>{summaryStrings.onDevice}</Notice>
-      <SummaryOfMember figures={figures} inputs={inputs} />
+      <SummaryOfMember figures={figures} inputs={inputs} presentSeconds={presentSeconds} />
     </div>
   )
 }

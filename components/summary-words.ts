@@ -22,12 +22,13 @@ export function exactTime(seconds: number): string {
 const valueOf = <T>(figure: Figure<T>): T | null => (figure.outcome === 'computed' ? figure.value : null)
 const oneDecimal = (value: number): string => String(Math.round(value * 10) / 10)
 
-export function headline(figures: SummaryFigures): string {
+/** `presentSeconds`: what is said of somebody of whom nothing was measured. */
+export function headline(figures: SummaryFigures, presentSeconds: number): string {
   const counting = valueOf(figures.countingSeconds)
   if (counting !== null) return words.headline.counting(timeWords(counting))
   if (figures.measuredSeconds > 0) return words.headline.measured(timeWords(figures.measuredSeconds))
   if (figures.effort.average !== null) return words.headline.effort(oneDecimal(figures.effort.average))
-  return words.headline.there(timeWords(figures.workoutSeconds))
+  return words.headline.there(timeWords(presentSeconds))
 }
 
 /** What is said under the headline, in the order in which people ask. Nothing is said of what was not measured, except gaps. */

@@ -49,10 +49,10 @@ const NOTHING: SummaryFigures = {
 
 describe('a summary in words', () => {
   it('begins with what counts', () => {
-    expect(headline(FIGURES)).toBe('23 min where it counts')
-    expect(headline({ ...FIGURES, countingSeconds: { outcome: 'not_computed', needs: ['age_or_hrmax'] } })).toBe('40 min with heart rate')
-    expect(headline({ ...NOTHING, effort: { count: 4, average: 6.25 } })).toBe('Effort 6.3 of 10')
-    expect(headline(NOTHING)).toBe('You were there: 42 min')
+    expect(headline(FIGURES, 600)).toBe('23 min where it counts')
+    expect(headline({ ...FIGURES, countingSeconds: { outcome: 'not_computed', needs: ['age_or_hrmax'] } }, 600)).toBe('40 min with heart rate')
+    expect(headline({ ...NOTHING, effort: { count: 4, average: 6.25 } }, 600)).toBe('Effort 6.3 of 10')
+    expect(headline(NOTHING, 600)).toBe('You were there: 10 min')
   })
 
   it('says recovery, average and peak, and the gaps with their length', () => {
@@ -80,7 +80,7 @@ describe('a summary in words', () => {
 
 describe('the page', () => {
   it('shows each zone with its edge and its time, and where the maximum comes from', () => {
-    render(<SummaryOfMember figures={FIGURES} inputs={INPUTS} />)
+    render(<SummaryOfMember figures={FIGURES} inputs={INPUTS} presentSeconds={2_400} />)
     const zone3 = screen.getAllByRole('listitem').find((item) => item.textContent?.startsWith('Zone 3'))
     expect(zone3?.textContent).toBe('Zone 3from 121 bpm10 min 20 s')
     expect(screen.getByText(/a guess of your maximum, 172 bpm/)).toBeTruthy()
@@ -88,13 +88,13 @@ describe('the page', () => {
   })
 
   it('tells the plot as a table too, a gap as "no data"', () => {
-    render(<SummaryOfMember figures={FIGURES} inputs={INPUTS} />)
+    render(<SummaryOfMember figures={FIGURES} inputs={INPUTS} presentSeconds={2_400} />)
     expect(screen.getAllByRole('row').map((row) => row.textContent)).toEqual(['MinuteMean bpm', '1102', '2126'])
     expect(perMinute([null, null, null, null, 90])).toEqual([null, 90])
   })
 
   it('has nothing of a heart where there was none', () => {
-    render(<SummaryOfMember figures={NOTHING} inputs={INPUTS} />)
+    render(<SummaryOfMember figures={NOTHING} inputs={INPUTS} presentSeconds={2_400} />)
     expect(screen.queryByText('Time in zones')).toBeNull()
     expect(screen.queryByText('Laboratory figures')).toBeNull()
     expect(screen.queryByText('Heart rate')).toBeNull()

@@ -31,10 +31,10 @@ export function readingWords(reading: TileReading): string | null {
           return words.private
         case 'hidden':
           return words.hidden
+        // Whether the link dropped or only fell silent, the wearer's screen tries for as long as the class lasts.
         case 'reconnecting':
-          return words.strapReconnecting
         case 'lost':
-          return words.strapLost(reading.sinceMs)
+          return words.strapReconnecting
         case 'contact':
           return words.contact
         case 'phone_locked':

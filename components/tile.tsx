@@ -59,7 +59,7 @@ export const PersonTile = memo(function PersonTile({ tile, cameraLimit, scale = 
             <span
               data-line={line.tone}
               className={classNames(
-                'max-w-[75%] shrink-0 truncate rounded-md px-2 py-0.5 text-[clamp(0.8125rem,5cqh,1.125rem)] leading-snug font-semibold',
+                'max-w-[62%] shrink-0 truncate rounded-md px-2 py-0.5 text-[clamp(0.8125rem,5cqh,1.125rem)] leading-snug font-semibold',
                 line.tone === 'need' ? 'bg-ink text-paper' : 'bg-stage/80 text-ink',
               )}
             >
