@@ -90,7 +90,7 @@ export const HeartConsentCard = ({ about, given, trainer, classReach, onStart, o
       <p className="text-small text-soft">{words.undo}</p>
       <div aria-live="polite">{error && !busy ? <FieldError>{error}</FieldError> : null}</div>
       <div className="sticky bottom-0 -mx-4 flex gap-2 bg-surface px-4 py-2">
-        <Button type="submit" className={complete ? 'grow' : 'grow opacity-55'} busy={busy}>
+        <Button type="submit" variant={complete ? 'primary' : 'secondary'} className="grow" busy={busy}>
           {words.start}
         </Button>
         <Button variant="quiet" onClick={onNotNow}>

@@ -69,6 +69,8 @@ export const MemberRoom = ({ view, session, heart, heartSession, onLeft }: Membe
           {others.length > 0 ? (
             <ul
               aria-label={roomStrings.member.others}
+              // It scrolls, so the keyboard must reach it.
+              tabIndex={0}
               className="flex h-[clamp(6rem,22%,9rem)] shrink-0 gap-2 overflow-x-auto landscape:max-lg:h-[5.5rem] landscape:lg:grid landscape:lg:h-auto landscape:lg:max-h-[40%] landscape:lg:grid-cols-2 landscape:lg:overflow-x-visible landscape:lg:overflow-y-auto"
             >
               {others.map((tile) => (
