@@ -11,7 +11,7 @@ export type PageRequest = {
 }
 
 const PERMISSIONS =
-  'camera=(self), microphone=(self), bluetooth=(self), screen-wake-lock=(self), display-capture=(self), geolocation=(), payment=(), usb=()'
+  'camera=(self), microphone=(self), screen-wake-lock=(self), display-capture=(self), geolocation=(), payment=(), usb=()'
 
 export function pageHeaders(request: PageRequest): Record<string, string> {
   const { path, host, secure } = request

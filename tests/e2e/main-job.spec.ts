@@ -1,5 +1,6 @@
 import type { Page } from '@playwright/test'
 import { words } from '@/components/strings'
+import { roomStrings } from '@/components/strings-room'
 import { addHeartRate, createClass, expect, expectFramesToGrow, freshEmail, join, media, openBrowser, phone, productUrl, signUp, test, tile } from './people'
 import { OwnSummary } from '@/lib/summaries/own-summary'
 import { bluetoothRadio, chooseStrap, measurement, type Strap } from './strap'
@@ -7,18 +8,16 @@ import { bluetoothRadio, chooseStrap, measurement, type Strap } from './strap'
 /** What was sent, and when the page had it: the oracle computes from this and nothing else. */
 type Sent = { at: number; bpm: number }
 
-async function beat(strap: Strap, page: Page, bpm: number, sent: Sent[], rr: number[] = []): Promise<void> {
-  await strap.notify(page, measurement(bpm, { rr }))
+/** One notification, at the earliest a second after the one before: a strap's own pace. */
+async function beat(strap: Strap, page: Page, bpm: number, sent: Sent[], bytes: Parameters<typeof measurement>[1] = {}): Promise<void> {
+  const due = (sent.at(-1)?.at ?? 0) + 1000
+  await page.waitForFunction((until) => Date.now() >= until, due, { polling: 20 })
+  await strap.notify(page, measurement(bpm, bytes))
   sent.push({ at: Date.now(), bpm })
 }
 
-/** A run of notifications a second apart, as a strap sends them. */
 async function wear(strap: Strap, page: Page, values: readonly number[], sent: Sent[]): Promise<void> {
-  const start = Date.now()
-  for (const [i, bpm] of values.entries()) {
-    await page.waitForFunction((until) => Date.now() >= until, start + i * 1000, { polling: 20 })
-    await beat(strap, page, bpm, sent)
-  }
+  for (const bpm of values) await beat(strap, page, bpm, sent)
 }
 
 /** Seconds a value counts: until the next one or for 10 s, whichever is sooner; written anew here, on purpose. */
@@ -69,13 +68,13 @@ test('a trainer hosts a class, two members join by the link, hearts are live ove
     await expectFramesToGrow(mia)
     await expectFramesToGrow(noah)
     for (const page of [trainer, mia, noah]) expect(await media(page, 'liveMicrophones')).toBe(0)
-    await mia.getByRole('button', { name: words.room.controls.talk, exact: true }).click()
+    await mia.getByRole('button', { name: roomStrings.controls.talk, exact: true }).click()
     await expect.poll(() => media(mia, 'liveMicrophones')).toBe(1)
     await expect(tile(trainer, 'Mia').locator('[data-talking]')).toBeVisible()
   })
 
   await test.step('the trainer mutes her; there is no remote way back', async () => {
-    await trainer.getByRole('button', { name: words.room.controls.muteAll }).first().click()
+    await trainer.getByRole('button', { name: roomStrings.controls.muteAll }).first().click()
     await expect.poll(() => media(mia, 'liveMicrophones')).toBe(0)
   })
 
@@ -86,8 +85,8 @@ test('a trainer hosts a class, two members join by the link, hearts are live ove
     await addHeartRate(mia, { live: 'trainer', trainer: 'Tess', hrmax: 190 })
     await chooseStrap(noah, strapB)
     await addHeartRate(noah, { live: 'everyone', trainer: 'Tess', hrmax: 180 })
-    await beat(strapA, mia, 96, sentA, [640])
-    await beat(strapB, noah, 110, sentB, [558])
+    await beat(strapA, mia, 96, sentA, { rr: [640] })
+    await beat(strapB, noah, 110, sentB, { rr: [558] })
     await expect(tile(trainer, 'Mia').locator('[data-figure]')).toContainText('96')
     await expect(tile(trainer, 'Noah').locator('[data-figure]')).toContainText('110')
     for (const bpm of [118, 137, 172]) {
@@ -95,8 +94,7 @@ test('a trainer hosts a class, two members join by the link, hearts are live ove
       await expect(tile(trainer, 'Mia').locator('[data-figure]')).toContainText(String(bpm))
     }
     // A u16 value reads the same.
-    await strapB.notify(noah, measurement(151, { wide: true }))
-    sentB.push({ at: Date.now(), bpm: 151 })
+    await beat(strapB, noah, 151, sentB, { wide: true })
     await expect(tile(trainer, 'Noah').locator('[data-figure]')).toContainText('151')
   })
 
@@ -112,7 +110,7 @@ test('a trainer hosts a class, two members join by the link, hearts are live ove
     const strip = tile(trainer, 'Mia').locator('[data-reading="none"]')
     await expect(strip).toBeVisible({ timeout: 12_000 })
     await expect(tile(trainer, 'Mia').locator('[data-figure]')).toHaveCount(0)
-    await expect(strip).toContainText(words.room.tile.strapReconnecting)
+    await expect(strip).toContainText(roomStrings.tile.strapReconnecting)
     await expect.poll(() => strapA.subscribed, { timeout: 20_000 }).toBe(true)
     await beat(strapA, mia, 141, sentA)
     await expect(tile(trainer, 'Mia').locator('[data-figure]')).toContainText('141')
@@ -134,9 +132,9 @@ test('a trainer hosts a class, two members join by the link, hearts are live ove
     await expectFramesToGrow(mia)
     await expect(mia.getByText(/Tess.s connection dropped/)).toHaveCount(0)
     await Promise.all([wear(strapA, mia, [150, 155, 160, 165, 172, 178, 178, 175, 171, 168], sentA), wear(strapB, noah, [120, 125, 131, 138, 144, 150, 158, 163, 163, 160], sentB)])
-    await back.getByRole('button', { name: words.room.controls.endWorkout }).first().click()
-    await back.getByRole('dialog').getByRole('button', { name: words.room.confirm.endYes }).click()
-    await expect(mia.getByRole('link', { name: words.room.seeSummary }).or(mia.getByRole('button', { name: words.room.seeSummary })).first()).toBeVisible()
+    await back.getByRole('button', { name: roomStrings.controls.endWorkout }).first().click()
+    await back.getByRole('dialog').getByRole('button', { name: roomStrings.confirm.endYes }).click()
+    await expect(mia.getByRole('link', { name: roomStrings.seeSummary }).or(mia.getByRole('button', { name: roomStrings.seeSummary })).first()).toBeVisible()
     const endAt = Date.now()
     await checkSummaries(endAt)
     await back.close()
@@ -146,7 +144,7 @@ test('a trainer hosts a class, two members join by the link, hearts are live ove
   async function checkSummaries(endAt: number): Promise<void> {
     for (const [page, sent, hrmax] of [[mia, sentA, 190], [noah, sentB, 180]] as const) {
       const expected = oracle(sent, endAt, hrmax)
-      await page.getByRole('link', { name: words.room.seeSummary }).or(page.getByRole('button', { name: words.room.seeSummary })).first().click()
+      await page.getByRole('link', { name: roomStrings.seeSummary }).or(page.getByRole('button', { name: roomStrings.seeSummary })).first().click()
       await page.waitForURL(/\/summaries\//)
       const { figures } = await finalSummary(page)
       expect(figures.peakBpm).toEqual({ outcome: 'computed', value: expected.peak })
@@ -194,5 +192,5 @@ async function signInAgain(page: Page, email: string): Promise<void> {
   await expect(page.getByLabel(words.signIn.code)).toBeVisible()
   const mail = await newestMail(process.env.E2E_DATA ?? '.data', email, 1)
   await page.getByLabel(words.signIn.code).fill(/\b(\d{6})\b/.exec(mail.slice(mail.indexOf('\r\n\r\n')))?.[1] ?? '')
-  await page.waitForURL(/\/home/)
+  await page.waitForURL(({ pathname }) => pathname === '/home')
 }
