@@ -22,7 +22,9 @@ type ConsentProps = {
 
 /** Three answers, given apart: who sees it live, whether it is saved, what the trainer sees after. The class can only narrow the first. */
 export const HeartConsentCard = ({ about, given, trainer, classReach, onStart, onNotNow }: ConsentProps) => {
-  const [live, setLive] = useState<HeartConsent['live'] | null>(given && !(given.live === 'everyone' && classReach === 'trainer') ? given.live : given ? 'trainer' : null)
+  const [live, setLive] = useState<HeartConsent['live'] | null>(
+    given && !(given.live === 'everyone' && classReach === 'trainer') ? given.live : given ? 'trainer' : null,
+  )
   const [keep, setKeep] = useState<Keep | null>(given ? (given.keep ? 'yes' : 'no') : null)
   const [share, setShare] = useState<HeartConsent['shareSummary'] | null>(given?.keep ? given.shareSummary : null)
   const [busy, setBusy] = useState(false)

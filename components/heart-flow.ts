@@ -38,7 +38,8 @@ export function heartStep(view: HeartView, flow: HeartFlow): HeartStep {
     return { step: 'connecting', name: sensor.state === 'connecting' ? sensor.name : null, choosing: sensor.state === 'choosing' }
   const sounding = sensor.state === 'live' || sensor.state === 'reconnecting'
   const tapping = flow.by === 'effort' || view.profile.effortOnly
-  if (!sounding && !tapping) return sensor.state === 'failed' ? { step: 'trouble', trouble: sensor.trouble, name: sensor.name } : { step: 'start' }
+  if (!sounding && !tapping)
+    return sensor.state === 'failed' ? { step: 'trouble', trouble: sensor.trouble, name: sensor.name } : { step: 'start' }
   if (view.consent === null || flow.changing) return { step: 'consent', about: sounding ? 'heart-rate' : 'effort' }
   if (sounding && !view.profile.effortOnly) {
     if (flow.correcting || (view.hrmax === null && !flow.asked)) return { step: 'question' }

@@ -7,7 +7,17 @@ import { Button } from './ui-button'
 const words = heartStrings.live
 
 /** The strap is on: what it is, how the zones are made, and the way out. */
-export const HeartLive = ({ heart, onCorrect, onDisconnect, children }: { heart: HeartView; onCorrect: () => void; onDisconnect: () => void; children: ReactNode }) => {
+export const HeartLive = ({
+  heart,
+  onCorrect,
+  onDisconnect,
+  children,
+}: {
+  heart: HeartView
+  onCorrect: () => void
+  onDisconnect: () => void
+  children: ReactNode
+}) => {
   const { sensor, hrmax, profile } = heart
   const battery = sensor.state === 'live' ? sensor.batteryPct : null
   return (
@@ -15,13 +25,25 @@ export const HeartLive = ({ heart, onCorrect, onDisconnect, children }: { heart:
       <p role="status" className="flex items-center gap-2 text-base font-semibold">
         <Bluetooth aria-hidden className="size-5 shrink-0 text-soft" />
         <span>
-          {sensor.state === 'live' ? words.connected(sensor.name) : sensor.state === 'reconnecting' && sensor.trouble === 'no_data' ? heartStrings.trouble.no_dataText : heartStrings.own.lost}
+          {sensor.state === 'live'
+            ? words.connected(sensor.name)
+            : sensor.state === 'reconnecting' && sensor.trouble === 'no_data'
+              ? heartStrings.trouble.no_dataText
+              : heartStrings.own.lost}
           {battery === null ? null : <span className="font-normal text-soft"> · {words.battery(battery)}</span>}
         </span>
       </p>
       {children}
       <p className="flex flex-wrap items-center justify-between gap-x-4 text-base">
-        <span>{profile.effortOnly ? words.effortOnly : hrmax ? (hrmax.source === 'own' ? words.maxOwn(hrmax.bpm) : words.maxGuess(hrmax.bpm)) : words.maxNone}</span>
+        <span>
+          {profile.effortOnly
+            ? words.effortOnly
+            : hrmax
+              ? hrmax.source === 'own'
+                ? words.maxOwn(hrmax.bpm)
+                : words.maxGuess(hrmax.bpm)
+              : words.maxNone}
+        </span>
         {profile.effortOnly ? null : (
           <Button variant="quiet" onClick={onCorrect}>
             {hrmax ? words.correct : words.giveIt}
@@ -51,12 +73,14 @@ export const SharingLine = ({ heart, trainer, classReach, remembered, onChange, 
   const { consent, hidden } = heart
   if (!consent) return null
   const reach = consent.live === 'everyone' && classReach === 'trainer' ? 'trainer' : consent.live
-  const what = heart.sensor.state === 'live' || heart.sensor.state === 'reconnecting' ? heartStrings.consent.heartRate : heartStrings.consent.effort
+  const what =
+    heart.sensor.state === 'live' || heart.sensor.state === 'reconnecting' ? heartStrings.consent.heartRate : heartStrings.consent.effort
   const sees = heartStrings.consent.sees[reach](what, trainer)
   return (
     <div className="space-y-3">
       <p className="text-base">
-        {hidden ? words.hidden(trainer) : `${sees}${remembered ? heartStrings.consent.asLastTime : '.'}`} {consent.keep ? heartStrings.consent.kept : heartStrings.consent.notKept}{' '}
+        {hidden ? words.hidden(trainer) : `${sees}${remembered ? heartStrings.consent.asLastTime : '.'}`}{' '}
+        {consent.keep ? heartStrings.consent.kept : heartStrings.consent.notKept}{' '}
         <button type="button" className="link min-h-11 cursor-pointer font-semibold" onClick={onChange}>
           {heartStrings.consent.change}
         </button>

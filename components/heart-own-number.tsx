@@ -26,10 +26,25 @@ export const OwnNumber = ({ heart, trainer, onOpen, onConnect, className }: OwnN
   const back = useBack(own)
   const waits = heart.consent === null && (sensor.state === 'live' || sensor.state === 'reconnecting')
   return (
-    <section aria-label={words.label} data-own={own.state} className={classNames('flex min-h-0 min-w-0 flex-col overflow-hidden rounded-control bg-surface', className)}>
+    <section
+      aria-label={words.label}
+      data-own={own.state}
+      className={classNames('flex min-h-0 min-w-0 flex-col overflow-hidden rounded-control bg-surface', className)}
+    >
       <div className="relative min-h-0 grow [container-type:size]">
-        {own.state === 'none' ? <NoNumber heart={heart} why={own.why} sinceMs={own.sinceMs} onOpen={onOpen} onConnect={onConnect} /> : <Number own={own} />}
-        {own.state === 'effort' ? <button type="button" aria-label={heartStrings.effort.change} onClick={onOpen} className="absolute inset-0 cursor-pointer rounded-control" /> : null}
+        {own.state === 'none' ? (
+          <NoNumber heart={heart} why={own.why} sinceMs={own.sinceMs} onOpen={onOpen} onConnect={onConnect} />
+        ) : (
+          <Number own={own} />
+        )}
+        {own.state === 'effort' ? (
+          <button
+            type="button"
+            aria-label={heartStrings.effort.change}
+            onClick={onOpen}
+            className="absolute inset-0 cursor-pointer rounded-control"
+          />
+        ) : null}
       </div>
       {own.state === 'none' && sensor.state === 'idle' ? null : (
         <p className="flex min-h-9 items-center justify-center gap-2 px-2 py-1 text-center text-small leading-tight text-soft">
@@ -71,7 +86,13 @@ const Number = ({ own }: { own: Exclude<TileReading, { state: 'none' }> }) => {
       <p aria-hidden data-figure className="text-[length:min(58cqh,42cqw)] leading-[0.95] font-bold tracking-[-0.04em]">
         {value}
       </p>
-      <p aria-hidden className="flex items-center gap-[0.5em] text-[length:clamp(1rem,min(13cqh,9cqw),2.25rem)] leading-tight font-semibold whitespace-nowrap">
+      <p
+        aria-hidden
+        className={classNames(
+          'flex items-center gap-[0.5em] text-[length:clamp(1rem,min(13cqh,9cqw),2.25rem)] leading-tight',
+          'font-semibold whitespace-nowrap',
+        )}
+      >
         {own.state === 'effort' ? (
           <span>{roomStrings.tile.effort} / 10</span>
         ) : stale ? (
@@ -90,7 +111,9 @@ const Number = ({ own }: { own: Exclude<TileReading, { state: 'none' }> }) => {
           </>
         )}
       </p>
-      {beating ? <TileSpark history={beating.history} className="h-[min(14cqh,3rem)] w-[70%] opacity-70 [@container_(max-height:150px)]:hidden" /> : null}
+      {beating ? (
+        <TileSpark history={beating.history} className="h-[min(14cqh,3rem)] w-[70%] opacity-70 [@container_(max-height:150px)]:hidden" />
+      ) : null}
     </div>
   )
 }
@@ -109,12 +132,22 @@ const NoNumber = ({ heart, why, sinceMs, onOpen, onConnect }: NoNumberProps) => 
   const said = reason(why, sinceMs)
   if (said)
     return (
-      <div className="absolute inset-0 flex flex-col items-center justify-center gap-3 overflow-y-auto rounded-control border-2 border-dashed border-line-strong p-3 text-center">
+      <div
+        className={classNames(
+          'absolute inset-0 flex flex-col items-center justify-center gap-3 overflow-y-auto rounded-control border-2',
+          'border-dashed border-line-strong p-3 text-center',
+        )}
+      >
         <p className="text-[length:clamp(1.125rem,min(14cqh,8cqw),2rem)] leading-snug font-semibold text-balance">{said}</p>
         {why === 'lost' && (sinceMs ?? 0) >= LONG_LOSS_MS ? <Button onClick={onConnect}>{words.again}</Button> : null}
       </div>
     )
-  const connecting = heart.sensor.state === 'choosing' ? heartStrings.card.searching : heart.sensor.state === 'connecting' || heart.sensor.state === 'live' ? heartStrings.card.connecting(null) : null
+  const connecting =
+    heart.sensor.state === 'choosing'
+      ? heartStrings.card.searching
+      : heart.sensor.state === 'connecting' || heart.sensor.state === 'live'
+        ? heartStrings.card.connecting(null)
+        : null
   return (
     <div className="absolute inset-0 flex flex-col items-center justify-center gap-2 p-3 text-center">
       {connecting ? (

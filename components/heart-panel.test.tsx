@@ -65,15 +65,41 @@ function heartAtHand(start: Partial<HeartView> = {}) {
     async setProfile(change) {
       calls.push(`profile ${JSON.stringify(change)}`)
       const profile = { ...view.profile, ...change }
-      set({ profile, hrmax: profile.hrmaxBpm !== null ? { bpm: profile.hrmaxBpm, source: 'own' } : profile.birthYear !== null ? { bpm: 172, source: 'estimated' } : null })
+      set({
+        profile,
+        hrmax:
+          profile.hrmaxBpm !== null
+            ? { bpm: profile.hrmaxBpm, source: 'own' }
+            : profile.birthYear !== null
+              ? { bpm: 172, source: 'estimated' }
+              : null,
+      })
     },
   }
   return { session, calls, set }
 }
 
-const Sheet = ({ session, classReach = 'everyone', onClose }: { session: HeartSession; classReach?: 'trainer' | 'everyone'; onClose: () => void }) => {
+const Sheet = ({
+  session,
+  classReach = 'everyone',
+  onClose,
+}: {
+  session: HeartSession
+  classReach?: 'trainer' | 'everyone'
+  onClose: () => void
+}) => {
   const [flow, setFlow] = useState(FLOW_START)
-  return <HeartPanel heart={useStore(session)} session={session} trainer="Vera" classReach={classReach} flow={flow} onFlow={setFlow} onClose={onClose} />
+  return (
+    <HeartPanel
+      heart={useStore(session)}
+      session={session}
+      trainer="Vera"
+      classReach={classReach}
+      flow={flow}
+      onFlow={setFlow}
+      onClose={onClose}
+    />
+  )
 }
 const open = (start: Partial<HeartView> = {}, classReach?: 'trainer' | 'everyone') => {
   const heart = heartAtHand(start)
@@ -160,7 +186,11 @@ describe('the way to a live heart rate', () => {
   })
 
   it('"Hide me" is one tap, and one back', () => {
-    const { calls } = open({ sensor: LIVE, consent: { live: 'trainer', keep: true, shareSummary: 'no' }, hrmax: { bpm: 182, source: 'own' } })
+    const { calls } = open({
+      sensor: LIVE,
+      consent: { live: 'trainer', keep: true, shareSummary: 'no' },
+      hrmax: { bpm: 182, source: 'own' },
+    })
     press('Hide me')
     press('Show me again')
     expect(calls).toEqual(['hidden true', 'hidden false'])
@@ -226,6 +256,9 @@ describe('the step of the flow', () => {
   it('is consent for as long as there is none, whatever else is known', () => {
     const known = { ...IDLE, sensor: LIVE, hrmax: { bpm: 180, source: 'own' } as const }
     expect(heartStep(known, { ...FLOW_START, asked: true })).toEqual({ step: 'consent', about: 'heart-rate' })
-    expect(heartStep({ ...known, sensor: { state: 'reconnecting', name: 'H10', trouble: 'out_of_range', attempt: 1, sinceMs: 0 } }, FLOW_START).step).toBe('consent')
+    expect(
+      heartStep({ ...known, sensor: { state: 'reconnecting', name: 'H10', trouble: 'out_of_range', attempt: 1, sinceMs: 0 } }, FLOW_START)
+        .step,
+    ).toBe('consent')
   })
 })

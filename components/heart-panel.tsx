@@ -33,7 +33,16 @@ export const HeartPanel = ({ heart, session, trainer, classReach, flow, onFlow, 
     void session.connectReplay(file, speed)
   }
   const effort = () => change({ by: 'effort' })
-  const sharing = <SharingLine heart={heart} trainer={trainer} classReach={classReach} remembered={!flow.consented} onChange={() => change({ changing: true })} onHide={session.setHidden} />
+  const sharing = (
+    <SharingLine
+      heart={heart}
+      trainer={trainer}
+      classReach={classReach}
+      remembered={!flow.consented}
+      onChange={() => change({ changing: true })}
+      onHide={session.setHidden}
+    />
+  )
 
   switch (step.step) {
     case 'start':
@@ -76,7 +85,14 @@ export const HeartPanel = ({ heart, session, trainer, classReach, flow, onFlow, 
         />
       )
     case 'guess':
-      return <HeartGuess bpm={step.bpm} onUse={() => change({ guessRead: true })} onKnow={() => change({ correcting: true, guessRead: true })} onEffort={() => void session.setProfile({ effortOnly: true })} />
+      return (
+        <HeartGuess
+          bpm={step.bpm}
+          onUse={() => change({ guessRead: true })}
+          onKnow={() => change({ correcting: true, guessRead: true })}
+          onEffort={() => void session.setProfile({ effortOnly: true })}
+        />
+      )
     case 'live':
       return (
         <HeartLive heart={heart} onCorrect={() => change({ correcting: true })} onDisconnect={session.disconnect}>

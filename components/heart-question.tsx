@@ -52,8 +52,24 @@ export const HeartQuestion = ({ profile, onSave, onSkip }: QuestionProps) => {
         <p className="text-base text-soft">{words.text}</p>
       </div>
       <div className="grid grid-cols-2 items-start gap-3">
-        <TextField label={words.birthYear} inputMode="numeric" autoComplete="bday-year" placeholder="1974" value={year} error={errors.year} onChange={(event) => setYear(event.target.value)} />
-        <TextField label={words.hrmax} hint={words.or} inputMode="numeric" suffix="bpm" value={maximum} error={errors.maximum} onChange={(event) => setMaximum(event.target.value)} />
+        <TextField
+          label={words.birthYear}
+          inputMode="numeric"
+          autoComplete="bday-year"
+          placeholder="1974"
+          value={year}
+          error={errors.year}
+          onChange={(event) => setYear(event.target.value)}
+        />
+        <TextField
+          label={words.hrmax}
+          hint={words.or}
+          inputMode="numeric"
+          suffix="bpm"
+          value={maximum}
+          error={errors.maximum}
+          onChange={(event) => setMaximum(event.target.value)}
+        />
       </div>
       <div aria-live="polite">{errors.form ? <FieldError>{errors.form}</FieldError> : null}</div>
       <div className="flex gap-2">
@@ -71,7 +87,8 @@ export const HeartQuestion = ({ profile, onSave, onSkip }: QuestionProps) => {
   )
 }
 
-const wholeNumber = (text: string): number | null => (text.trim() === '' ? null : /^\d+$/.test(text.trim()) ? Number(text.trim()) : Number.NaN)
+const wholeNumber = (text: string): number | null =>
+  text.trim() === '' ? null : /^\d+$/.test(text.trim()) ? Number(text.trim()) : Number.NaN
 
 type GuessProps = { bpm: number; onUse: () => void; onKnow: () => void; onEffort: () => void }
 

@@ -1,5 +1,6 @@
 'use client'
 import { useId, useState } from 'react'
+import { classNames } from './class-names'
 import { heartStrings } from './strings-heart'
 import { Button } from './ui-button'
 import { Disclosure } from './ui-disclosure'
@@ -32,7 +33,10 @@ export const HeartReplay = ({ onReplay }: { onReplay: (file: ArrayBuffer, speed:
             id={id}
             type="file"
             accept=".fit,.FIT,application/vnd.ant.fit"
-            className="block w-full text-small file:mr-3 file:min-h-11 file:cursor-pointer file:rounded-control file:border file:border-solid file:border-line-strong file:bg-surface file:px-4 file:font-semibold file:text-ink"
+            className={classNames(
+              'block w-full text-small file:mr-3 file:min-h-11 file:cursor-pointer file:rounded-control file:border',
+              'file:border-solid file:border-line-strong file:bg-surface file:px-4 file:font-semibold file:text-ink',
+            )}
             onChange={(event) => {
               setFile(event.target.files?.[0] ?? null)
               setError(null)
@@ -40,7 +44,12 @@ export const HeartReplay = ({ onReplay }: { onReplay: (file: ArrayBuffer, speed:
           />
           <div aria-live="polite">{error ? <FieldError>{error}</FieldError> : null}</div>
         </div>
-        <SelectField label={words.speed} value={speed} onChange={(event) => setSpeed(event.target.value)} options={Object.entries(words.speeds).map(([value, label]) => ({ value, label }))} />
+        <SelectField
+          label={words.speed}
+          value={speed}
+          onChange={(event) => setSpeed(event.target.value)}
+          options={Object.entries(words.speeds).map(([value, label]) => ({ value, label }))}
+        />
         <Button variant="secondary" wide onClick={() => void play()}>
           {words.play}
         </Button>

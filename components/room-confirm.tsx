@@ -8,7 +8,13 @@ import { Dialog } from './ui-dialog'
 const words = roomStrings.confirm
 
 /** A question that names what follows from a yes. */
-export type Question = { readonly title: string; readonly text: string; readonly yes: string; readonly danger?: boolean; readonly run: () => Promise<void> }
+export type Question = {
+  readonly title: string
+  readonly text: string
+  readonly yes: string
+  readonly danger?: boolean
+  readonly run: () => Promise<void>
+}
 
 /** `null`: nothing is asked. A refusal is shown where the question stood, so that it can be tried again. */
 export const Confirm = ({ question, onDone }: { question: Question | null; onDone: () => void }) => {

@@ -14,14 +14,29 @@ type ControlProps = Omit<ComponentProps<'button'>, 'children'> & {
 }
 
 /** One of the few things to do in the room: an icon over its word, 56 px high. */
-export const Control = ({ icon, label, shortcut, active = false, terse = false, danger = false, className, type = 'button', ...rest }: ControlProps) => (
+export const Control = ({
+  icon,
+  label,
+  shortcut,
+  active = false,
+  terse = false,
+  danger = false,
+  className,
+  type = 'button',
+  ...rest
+}: ControlProps) => (
   <button
     type={type}
     aria-keyshortcuts={shortcut}
     className={classNames(
-      'flex min-h-14 min-w-11 cursor-pointer flex-col items-center justify-center gap-0.5 rounded-control px-2 text-small font-semibold transition-colors duration-150 select-none sm:min-w-16',
+      'flex min-h-14 min-w-11 cursor-pointer flex-col items-center justify-center gap-0.5 rounded-control px-2 text-small',
+      'font-semibold transition-colors duration-150 select-none sm:min-w-16',
       'disabled:opacity-55 [&_svg]:size-6',
-      active ? 'bg-accent text-on-accent' : danger ? 'bg-danger-wash text-ink hover:bg-danger hover:text-on-danger' : 'bg-surface text-ink hover:bg-accent-wash',
+      active
+        ? 'bg-accent text-on-accent'
+        : danger
+          ? 'bg-danger-wash text-ink hover:bg-danger hover:text-on-danger'
+          : 'bg-surface text-ink hover:bg-accent-wash',
       className,
     )}
     {...rest}
@@ -30,7 +45,13 @@ export const Control = ({ icon, label, shortcut, active = false, terse = false, 
     <span className={classNames('flex items-center gap-1.5 leading-tight whitespace-nowrap', terse && 'sr-only sm:not-sr-only sm:flex')}>
       {label}
       {shortcut ? (
-        <kbd aria-hidden className={classNames('hidden rounded border px-1 font-sans text-[0.75rem] font-medium lg:inline', active ? 'border-on-accent/40' : 'border-line-strong text-soft')}>
+        <kbd
+          aria-hidden
+          className={classNames(
+            'hidden rounded border px-1 font-sans text-[0.75rem] font-medium lg:inline',
+            active ? 'border-on-accent/40' : 'border-line-strong text-soft',
+          )}
+        >
           {shortcut.toUpperCase()}
         </kbd>
       ) : null}

@@ -12,17 +12,35 @@ const HOST_GONE_SAID_MS = 5_000
 const HOST_GONE_LONG_MS = 120_000
 const MUTED_SAID_MS = 10_000
 
-type Line = { readonly key: string; readonly title: string; readonly more?: string; readonly actions?: ReactNode; readonly warning?: boolean }
+type Line = {
+  readonly key: string
+  readonly title: string
+  readonly more?: string
+  readonly actions?: ReactNode
+  readonly warning?: boolean
+}
 
-/** What a member should know now: the one thing that matters most, and the summary as soon as there is one. `saving`: a heart rate is being kept. */
-export function memberLines(view: RoomView, { saving, hostSeen, mutedNow }: { saving: boolean; hostSeen: boolean; mutedNow: boolean }): Line[] {
+/**
+ * What a member should know now: the one thing that matters most, and the summary as soon as there is one. `saving`: a heart rate is
+ * being kept.
+ */
+export function memberLines(
+  view: RoomView,
+  { saving, hostSeen, mutedNow }: { saving: boolean; hostSeen: boolean; mutedNow: boolean },
+): Line[] {
   const trainer = firstName(view.room.hostName)
   const lines: Line[] = []
   const problem = view.video?.local.cameraProblem
-  if (view.offlineMs >= OFFLINE_SAID_MS) lines.push({ key: 'offline', title: words.offline, more: saving ? words.offlineMore : undefined, warning: true })
-  else if (hostSeen && view.hostGoneMs !== null && view.hostGoneMs >= HOST_GONE_LONG_MS) lines.push({ key: 'gone', title: words.trainerGone(trainer), more: words.trainerGoneMore })
+  if (view.offlineMs >= OFFLINE_SAID_MS)
+    lines.push({ key: 'offline', title: words.offline, more: saving ? words.offlineMore : undefined, warning: true })
+  else if (hostSeen && view.hostGoneMs !== null && view.hostGoneMs >= HOST_GONE_LONG_MS)
+    lines.push({ key: 'gone', title: words.trainerGone(trainer), more: words.trainerGoneMore })
   else if (hostSeen && view.hostGoneMs !== null && view.hostGoneMs >= HOST_GONE_SAID_MS)
-    lines.push({ key: 'dropped', title: words.trainerDropped(trainer), more: saving ? words.trainerDroppedMore : words.trainerDroppedMoreWithout })
+    lines.push({
+      key: 'dropped',
+      title: words.trainerDropped(trainer),
+      more: saving ? words.trainerDroppedMore : words.trainerDroppedMoreWithout,
+    })
   else if (mutedNow) lines.push({ key: 'muted', title: words.mutedByHost(trainer) })
   else if (problem) lines.push({ key: problem, title: words.cameraProblem[problem](trainer) })
   else if (view.video?.local.cameraHeldBack) lines.push({ key: 'held', title: words.heldBack(view.video.cameraLimit) })

@@ -2,6 +2,7 @@
 import { useState, type ReactNode } from 'react'
 import { HeartPulse, LogOut, Mic, MicOff, Users, Video, VideoOff } from 'lucide-react'
 import type { HeartSession, HeartView, RoomSession, RoomView } from '@/lib/room/room-view'
+import { classNames } from './class-names'
 import { FLOW_START, type HeartFlow } from './heart-flow'
 import { HeartPanel } from './heart-panel'
 import { OwnNumber } from './heart-own-number'
@@ -22,7 +23,10 @@ type Panel = 'heart' | 'people' | 'camera'
 type MemberRoomProps = { view: RoomView; session: RoomSession; heart: HeartView; heartSession: HeartSession; onLeft: () => void }
 const TITLES: Record<Panel, string> = { heart: heartStrings.title, people: roomStrings.people.title, camera: roomStrings.member.camera }
 
-/** A member's screen: the trainer large, the own number larger, whoever shares, and one row of controls under the thumb. Audience: the class. */
+/**
+ * A member's screen: the trainer large, the own number larger, whoever shares, and one row of controls under the thumb. Audience: the
+ * class.
+ */
 export const MemberRoom = ({ view, session, heart, heartSession, onLeft }: MemberRoomProps) => {
   const [panel, setPanel] = useState<Panel | null>(null)
   const [flow, setFlow] = useState<HeartFlow>(FLOW_START)
@@ -43,12 +47,27 @@ export const MemberRoom = ({ view, session, heart, heartSession, onLeft }: Membe
     else void session.setCamera(!view.cameraOn)
   }
   const content: Record<Panel, () => ReactNode> = {
-    heart: () => <HeartPanel heart={heart} session={heartSession} trainer={trainer} classReach={view.room.heartRateReach} flow={flow} onFlow={setFlow} onClose={close} />,
+    heart: () => (
+      <HeartPanel
+        heart={heart}
+        session={heartSession}
+        trainer={trainer}
+        classReach={view.room.heartRateReach}
+        flow={flow}
+        onFlow={setFlow}
+        onClose={close}
+      />
+    ),
     people: () => <PeopleList tiles={view.tiles} />,
     camera: () => (
       <div className="space-y-4">
         <CameraChoice view={view} onChoose={(reach) => void session.setCameraReach(reach)} />
-        <Button wide variant={view.cameraOn ? 'secondary' : 'primary'} disabled={ownReach(view) === 'nobody'} onClick={() => void session.setCamera(!view.cameraOn)}>
+        <Button
+          wide
+          variant={view.cameraOn ? 'secondary' : 'primary'}
+          disabled={ownReach(view) === 'nobody'}
+          onClick={() => void session.setCamera(!view.cameraOn)}
+        >
           {view.cameraOn ? roomStrings.member.turnOff : roomStrings.member.turnOn}
         </Button>
       </div>
@@ -61,17 +80,38 @@ export const MemberRoom = ({ view, session, heart, heartSession, onLeft }: Membe
       <MemberNotices view={view} saving={saving} hostSeen={hostSeen} />
       <div className="relative flex min-h-0 grow flex-col gap-2 p-2 landscape:flex-row">
         <TrainerStage view={view} hostSeen={hostSeen} className="min-h-0 min-w-0 shrink grow-[1.1] basis-0 landscape:grow" />
-        <div className="flex min-h-0 grow basis-0 flex-col gap-2 landscape:max-w-[clamp(15rem,28vw,26rem)] landscape:shrink-0 landscape:grow-0 landscape:basis-[clamp(15rem,28vw,26rem)]">
+        <div
+          className={classNames(
+            'flex min-h-0 grow basis-0 flex-col gap-2 landscape:max-w-[clamp(15rem,28vw,26rem)] landscape:shrink-0',
+            'landscape:grow-0 landscape:basis-[clamp(15rem,28vw,26rem)]',
+          )}
+        >
           <div className="flex min-h-0 grow gap-2 landscape:lg:flex-col">
-            {here ? <SelfPicture view={view} onChange={() => toggle('camera')} className="w-[34%] shrink-0 landscape:lg:w-auto landscape:lg:grow landscape:lg:basis-0" /> : null}
-            <OwnNumber heart={heart} trainer={trainer} onOpen={() => setPanel('heart')} onConnect={() => void heartSession.connectStrap()} className="grow basis-0" />
+            {here ? (
+              <SelfPicture
+                view={view}
+                onChange={() => toggle('camera')}
+                className="w-[34%] shrink-0 landscape:lg:w-auto landscape:lg:grow landscape:lg:basis-0"
+              />
+            ) : null}
+            <OwnNumber
+              heart={heart}
+              trainer={trainer}
+              onOpen={() => setPanel('heart')}
+              onConnect={() => void heartSession.connectStrap()}
+              className="grow basis-0"
+            />
           </div>
           {others.length > 0 ? (
             <ul
               aria-label={roomStrings.member.others}
               // It scrolls, so the keyboard must reach it.
               tabIndex={0}
-              className="flex h-[clamp(6rem,22%,9rem)] shrink-0 gap-2 overflow-x-auto landscape:max-lg:h-[5.5rem] landscape:lg:grid landscape:lg:h-auto landscape:lg:max-h-[40%] landscape:lg:grid-cols-2 landscape:lg:overflow-x-visible landscape:lg:overflow-y-auto"
+              className={classNames(
+                'flex h-[clamp(6rem,22%,9rem)] shrink-0 gap-2 overflow-x-auto landscape:max-lg:h-[5.5rem]',
+                'landscape:lg:grid landscape:lg:h-auto landscape:lg:max-h-[40%] landscape:lg:grid-cols-2',
+                'landscape:lg:overflow-x-visible landscape:lg:overflow-y-auto',
+              )}
             >
               {others.map((tile) => (
                 <li key={tile.participantId} className="h-full w-40 shrink-0 landscape:lg:h-28 landscape:lg:w-auto">
@@ -87,7 +127,11 @@ export const MemberRoom = ({ view, session, heart, heartSession, onLeft }: Membe
           </RoomPanel>
         ) : null}
       </div>
-      <div role="toolbar" aria-label={roomStrings.controls.label} className="flex shrink-0 justify-center gap-1.5 px-2 pb-[max(0.5rem,env(safe-area-inset-bottom))] *:max-w-32 *:grow *:basis-0">
+      <div
+        role="toolbar"
+        aria-label={roomStrings.controls.label}
+        className="flex shrink-0 justify-center gap-1.5 px-2 pb-[max(0.5rem,env(safe-area-inset-bottom))] *:max-w-32 *:grow *:basis-0"
+      >
         {here ? (
           <>
             <Control
@@ -98,11 +142,29 @@ export const MemberRoom = ({ view, session, heart, heartSession, onLeft }: Membe
               active={view.talking}
               onClick={() => void session.setTalk(!view.talking)}
             />
-            <Control icon={view.cameraOn ? <Video aria-hidden /> : <VideoOff aria-hidden />} label={roomStrings.controls.camera} aria-pressed={view.cameraOn} active={view.cameraOn} onClick={camera} />
+            <Control
+              icon={view.cameraOn ? <Video aria-hidden /> : <VideoOff aria-hidden />}
+              label={roomStrings.controls.camera}
+              aria-pressed={view.cameraOn}
+              active={view.cameraOn}
+              onClick={camera}
+            />
           </>
         ) : null}
-        <Control icon={<HeartPulse aria-hidden />} label={roomStrings.controls.heart} aria-expanded={panel === 'heart'} active={panel === 'heart'} onClick={() => toggle('heart')} />
-        <Control icon={<Users aria-hidden />} label={roomStrings.controls.people} aria-expanded={panel === 'people'} active={panel === 'people'} onClick={() => toggle('people')} />
+        <Control
+          icon={<HeartPulse aria-hidden />}
+          label={roomStrings.controls.heart}
+          aria-expanded={panel === 'heart'}
+          active={panel === 'heart'}
+          onClick={() => toggle('heart')}
+        />
+        <Control
+          icon={<Users aria-hidden />}
+          label={roomStrings.controls.people}
+          aria-expanded={panel === 'people'}
+          active={panel === 'people'}
+          onClick={() => toggle('people')}
+        />
         <Control icon={<LogOut aria-hidden />} label={roomStrings.controls.leave} onClick={() => setQuestion(leaving(session, onLeft))} />
       </div>
       <Confirm question={question} onDone={() => setQuestion(null)} />

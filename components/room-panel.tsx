@@ -38,8 +38,10 @@ export const RoomPanel = ({ title, onClose, children, beside = false }: RoomPane
         onClose()
       }}
       className={classNames(
-        'absolute z-30 flex flex-col overflow-y-auto overscroll-contain border-line bg-surface px-4 pb-[max(1.25rem,env(safe-area-inset-bottom))] shadow-2xl',
-        'inset-x-0 bottom-0 max-h-full rounded-t-panel border-t landscape:inset-y-0 landscape:right-0 landscape:left-auto landscape:max-h-none landscape:w-[min(24rem,60vw)] landscape:rounded-none landscape:border-t-0 landscape:border-l',
+        'absolute z-30 flex flex-col overflow-y-auto overscroll-contain border-line bg-surface px-4',
+        'pb-[max(1.25rem,env(safe-area-inset-bottom))] shadow-2xl',
+        'inset-x-0 bottom-0 max-h-full rounded-t-panel border-t landscape:inset-y-0 landscape:right-0 landscape:left-auto',
+        'landscape:max-h-none landscape:w-[min(24rem,60vw)] landscape:rounded-none landscape:border-t-0 landscape:border-l',
         beside && 'lg:landscape:static lg:landscape:-my-2 lg:landscape:-mr-2 lg:landscape:shrink-0',
       )}
     >

@@ -53,10 +53,19 @@ function useRoom(entry: RoomEntry, heart: Heart | null): LiveRoom | null {
   useEffect(() => {
     if (!heart) return
     const { snapshot, seat, trainerId, realtime, iceServers, profile, consent } = entry
-    const live = createRoomSession({ snapshot, seat, realtime, iceServers, wantsVideo: snapshot.videoPlace === 'here', serverNowMs: () => heart.serverNowMs() })
+    const live = createRoomSession({
+      snapshot,
+      seat,
+      realtime,
+      iceServers,
+      wantsVideo: snapshot.videoPlace === 'here',
+      serverNowMs: () => heart.serverNowMs(),
+    })
     // The wall shows hearts and has none of its own.
     const detach =
-      seat.role === 'member' ? heart.attach({ classId: snapshot.classId, trainerId, participantId: seat.participantId, room: live, profile, consent }) : () => undefined
+      seat.role === 'member'
+        ? heart.attach({ classId: snapshot.classId, trainerId, participantId: seat.participantId, room: live, profile, consent })
+        : () => undefined
     slot.fill(live)
     return () => {
       detach()
@@ -87,12 +96,19 @@ const RoomAt = ({ view, room, heart, after }: AtProps) => {
       )
     case 'failed':
       return (
-        <RoomWords title={roomStrings.failedTitle} actions={<Button onClick={() => window.location.reload()}>{roomStrings.tryAgain}</Button>}>
+        <RoomWords
+          title={roomStrings.failedTitle}
+          actions={<Button onClick={() => window.location.reload()}>{roomStrings.tryAgain}</Button>}
+        >
           {view.phase.message}
         </RoomWords>
       )
     case 'in':
     case 'workout-ended':
-      return host ? <Wall view={view} session={room} onLeft={onLeft} /> : <MemberRoom view={view} session={room} heart={heartView} heartSession={heart} onLeft={onLeft} />
+      return host ? (
+        <Wall view={view} session={room} onLeft={onLeft} />
+      ) : (
+        <MemberRoom view={view} session={room} heart={heartView} heartSession={heart} onLeft={onLeft} />
+      )
   }
 }

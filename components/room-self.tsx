@@ -19,11 +19,21 @@ export function seenWords(view: RoomView): string {
 export const SelfPicture = ({ view, onChange, className }: { view: RoomView; onChange: () => void; className?: string }) => {
   const camera = view.video?.local.camera ?? null
   return (
-    <section aria-label={words.yourself} className={classNames('flex min-h-0 min-w-0 flex-col overflow-hidden rounded-control bg-surface', className)}>
+    <section
+      aria-label={words.yourself}
+      className={classNames('flex min-h-0 min-w-0 flex-col overflow-hidden rounded-control bg-surface', className)}
+    >
       <div className="relative min-h-0 grow [container-type:size]">
-        <div className="absolute inset-0">{camera ? <TileVideo track={camera} mirrored label={words.yourself} /> : <TileInitials name={view.seat.name} words={null} />}</div>
+        <div className="absolute inset-0">
+          {camera ? <TileVideo track={camera} mirrored label={words.yourself} /> : <TileInitials name={view.seat.name} words={null} />}
+        </div>
       </div>
-      <button type="button" data-seen onClick={onChange} className="min-h-11 shrink-0 cursor-pointer px-2 text-small leading-tight font-semibold hover:bg-accent-wash">
+      <button
+        type="button"
+        data-seen
+        onClick={onChange}
+        className="min-h-11 shrink-0 cursor-pointer px-2 text-small leading-tight font-semibold hover:bg-accent-wash"
+      >
         {seenWords(view)}
       </button>
     </section>

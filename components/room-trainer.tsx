@@ -23,9 +23,18 @@ export const TrainerStage = ({ view, hostSeen, className }: { view: RoomView; ho
         ? words.trainerCameraOff(trainer)
         : words.trainerComing(trainer)
   return (
-    <section aria-label={view.room.hostName} data-trainer={shown ? 'picture' : 'words'} className={classNames('relative overflow-hidden rounded-control bg-sunk', className)}>
+    <section
+      aria-label={view.room.hostName}
+      data-trainer={shown ? 'picture' : 'words'}
+      className={classNames('relative overflow-hidden rounded-control bg-sunk', className)}
+    >
       {shown ? (
-        <TileVideo track={shown} whole label={view.room.hostName} className={media?.connection === 'interrupted' ? 'opacity-50' : undefined} />
+        <TileVideo
+          track={shown}
+          whole
+          label={view.room.hostName}
+          className={media?.connection === 'interrupted' ? 'opacity-50' : undefined}
+        />
       ) : (
         <p className="absolute inset-0 flex items-center justify-center p-6 text-center text-lead text-balance text-soft">{why}</p>
       )}
@@ -40,7 +49,10 @@ const OwnCall = ({ view, trainer, className }: { view: RoomView; trainer: string
   const url = view.room.videoUrl
   const call = url ? callServiceName(url) : ''
   return (
-    <section aria-label={view.room.hostName} className={classNames('flex flex-col items-center justify-center gap-4 rounded-control bg-sunk p-5 text-center', className)}>
+    <section
+      aria-label={view.room.hostName}
+      className={classNames('flex flex-col items-center justify-center gap-4 rounded-control bg-sunk p-5 text-center', className)}
+    >
       <p className="type-heading">{words.ownLinkTitle(call)}</p>
       <p className="max-w-md text-body text-soft">{words.ownLinkText(trainer, call)}</p>
       {url ? (

@@ -2,6 +2,7 @@
 import { DoorClosed, ExternalLink, Flag, LogOut, Mic, MicOff, Settings2, UserPlus, Users, Video, VideoOff, VolumeX } from 'lucide-react'
 import { callServiceName } from '@/lib/classes/series'
 import type { RoomView } from '@/lib/room/room-view'
+import { classNames } from './class-names'
 import { Control } from './room-control'
 import { roomStrings } from './strings-room'
 import { TileVideo } from './tile-picture'
@@ -29,7 +30,12 @@ export const WallBar = ({ view, line, open, onPanel, onTalk, onCamera, onMuteAll
   const here = view.room.videoPlace === 'here'
   const camera = view.video?.local.camera ?? null
   return (
-    <footer className="flex shrink-0 flex-col gap-2 border-t border-line px-2 pt-2 pb-[max(0.5rem,env(safe-area-inset-bottom))] xl:flex-row xl:items-center xl:gap-4">
+    <footer
+      className={classNames(
+        'flex shrink-0 flex-col gap-2 border-t border-line px-2 pt-2 pb-[max(0.5rem,env(safe-area-inset-bottom))]',
+        'xl:flex-row xl:items-center xl:gap-4',
+      )}
+    >
       <div className="flex min-w-0 grow items-center gap-3">
         {here && camera ? (
           <div className="h-14 w-24 shrink-0 overflow-hidden rounded-control bg-surface">
@@ -75,9 +81,32 @@ export const WallBar = ({ view, line, open, onPanel, onTalk, onCamera, onMuteAll
             {words.openCall(callServiceName(view.room.videoUrl))}
           </a>
         ) : null}
-        <Control icon={<Users aria-hidden />} label={words.people} shortcut="p" terse aria-expanded={open === 'people'} active={open === 'people'} onClick={() => onPanel('people')} />
-        <Control icon={<UserPlus aria-hidden />} label={words.share} shortcut="i" terse aria-expanded={open === 'share'} active={open === 'share'} onClick={() => onPanel('share')} />
-        <Control icon={<Settings2 aria-hidden />} label={words.settings} terse aria-expanded={open === 'settings'} active={open === 'settings'} onClick={() => onPanel('settings')} />
+        <Control
+          icon={<Users aria-hidden />}
+          label={words.people}
+          shortcut="p"
+          terse
+          aria-expanded={open === 'people'}
+          active={open === 'people'}
+          onClick={() => onPanel('people')}
+        />
+        <Control
+          icon={<UserPlus aria-hidden />}
+          label={words.share}
+          shortcut="i"
+          terse
+          aria-expanded={open === 'share'}
+          active={open === 'share'}
+          onClick={() => onPanel('share')}
+        />
+        <Control
+          icon={<Settings2 aria-hidden />}
+          label={words.settings}
+          terse
+          aria-expanded={open === 'settings'}
+          active={open === 'settings'}
+          onClick={() => onPanel('settings')}
+        />
         <Control icon={<LogOut aria-hidden />} label={words.leave} terse onClick={onLeave} />
         {ended ? null : <Control icon={<Flag aria-hidden />} label={words.endWorkout} terse onClick={onEndWorkout} />}
         <Control icon={<DoorClosed aria-hidden />} label={words.closeRoom} terse danger onClick={onCloseRoom} />

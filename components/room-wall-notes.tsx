@@ -1,6 +1,7 @@
 'use client'
 import { useState } from 'react'
 import type { RoomView } from '@/lib/room/room-view'
+import { classNames } from './class-names'
 import { roomStrings } from './strings-room'
 import { Button } from './ui-button'
 import { Notice } from './ui-notice'
@@ -19,7 +20,18 @@ export const WallNotes = ({ view }: { view: RoomView }) => {
   if (!text || text === read) return null
   return (
     <div className="shrink-0 px-2 pt-2">
-      <Notice live actions={<Button variant="quiet" onClick={() => setRead(text)}>{roomStrings.wall.understood}</Button>} className="items-center py-1.5! [&>div]:flex [&>div]:flex-wrap [&>div]:items-center [&>div]:justify-between [&>div]:gap-x-4 [&>div>div]:mt-0!">
+      <Notice
+        live
+        actions={
+          <Button variant="quiet" onClick={() => setRead(text)}>
+            {roomStrings.wall.understood}
+          </Button>
+        }
+        className={classNames(
+          'items-center py-1.5! [&>div]:flex [&>div]:flex-wrap [&>div]:items-center [&>div]:justify-between',
+          '[&>div]:gap-x-4 [&>div>div]:mt-0!',
+        )}
+      >
         {text}
       </Notice>
     </div>

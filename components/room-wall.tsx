@@ -18,7 +18,11 @@ import { type Size, useSize } from './use-size'
 import { wallLayout } from './wall-layout'
 
 const GAP = 8
-const titles: Record<WallPanel, string> = { people: roomStrings.people.title, share: roomStrings.share.title, settings: roomStrings.settings.title }
+const titles: Record<WallPanel, string> = {
+  people: roomStrings.people.title,
+  share: roomStrings.share.title,
+  settings: roomStrings.settings.title,
+}
 
 /** The trainer's screen: every member at once, in fixed places, and the few things a trainer does. Audience: the trainer only. */
 export const Wall = ({ view, session, onLeft }: { view: RoomView; session: RoomSession; onLeft: () => void }) => {
@@ -49,7 +53,11 @@ export const Wall = ({ view, session, onLeft }: { view: RoomView; session: RoomS
       </p>
       <WallNotes view={view} />
       <div ref={floor} className="relative flex min-h-0 grow gap-2 p-2">
-        {members.length === 0 ? <Empty view={view} /> : <WallGrid tiles={members} floor={size} cameraLimit={view.video?.cameraLimit ?? null} />}
+        {members.length === 0 ? (
+          <Empty view={view} />
+        ) : (
+          <WallGrid tiles={members} floor={size} cameraLimit={view.video?.cameraLimit ?? null} />
+        )}
         {panel ? (
           <RoomPanel beside title={titles[panel]} onClose={() => setPanel(null)}>
             {panel === 'people' ? (
@@ -119,7 +127,13 @@ const Empty = ({ view }: { view: RoomView }) => (
 
 const Invite = ({ view: { room } }: { view: RoomView }) => {
   const url = `${window.location.origin}/c/${room.slug}`
-  return <InviteShare url={url} title={room.title} message={inviteMessage({ title: room.title, hostName: room.hostName, startsAt: null, timezone: 'UTC', url })} />
+  return (
+    <InviteShare
+      url={url}
+      title={room.title}
+      message={inviteMessage({ title: room.title, hostName: room.hostName, startsAt: null, timezone: 'UTC', url })}
+    />
+  )
 }
 
 function hostQuestions(view: RoomView, session: RoomSession, onLeft: () => void) {

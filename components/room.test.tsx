@@ -44,7 +44,12 @@ const VIEW: RoomView = {
   tiles: [{ ...HOST, me: true }, MAYA, TOM],
   offlineMs: 0,
   hostGoneMs: null,
-  video: { state: 'joined', local: { camera: null, cameraProblem: null, cameraHeldBack: false, microphone: null, microphoneProblem: null }, remotes: [], cameraLimit: 8 },
+  video: {
+    state: 'joined',
+    local: { camera: null, cameraProblem: null, cameraHeldBack: false, microphone: null, microphoneProblem: null },
+    remotes: [],
+    cameraLimit: 8,
+  },
   talking: false,
   cameraOn: false,
   soundFrom: 'headset',
@@ -52,7 +57,11 @@ const VIEW: RoomView = {
   wakeLock: 'on',
   beatLatencyP95Ms: null,
 }
-const AS_MEMBER: RoomView = { ...VIEW, seat: { ...VIEW.seat, role: 'member', participantId: 'par_maya' }, tiles: [HOST, { ...MAYA, me: true }, TOM] }
+const AS_MEMBER: RoomView = {
+  ...VIEW,
+  seat: { ...VIEW.seat, role: 'member', participantId: 'par_maya' },
+  tiles: [HOST, { ...MAYA, me: true }, TOM],
+}
 const HEART: HeartView = {
   pairing: { possible: true },
   rememberedName: null,
@@ -100,7 +109,8 @@ const heartSession: HeartSession = {
   setEffort: () => undefined,
   setProfile: async () => undefined,
 }
-const press = (name: string | RegExp, within_: { getByRole: typeof screen.getByRole } = screen) => fireEvent.click(within_.getByRole('button', { name }))
+const press = (name: string | RegExp, within_: { getByRole: typeof screen.getByRole } = screen) =>
+  fireEvent.click(within_.getByRole('button', { name }))
 
 describe('the wall', () => {
   const wall = (view: RoomView = VIEW) => {
@@ -188,7 +198,9 @@ describe("a member's room", () => {
 
   it('has one row of controls: talk, camera, heart rate, people, leave', () => {
     room()
-    const names = within(screen.getByRole('toolbar')).getAllByRole('button').map((button) => button.textContent)
+    const names = within(screen.getByRole('toolbar'))
+      .getAllByRole('button')
+      .map((button) => button.textContent)
     expect(names).toEqual(['Talk', 'Camera', 'Heart rate', 'People', 'Leave'])
   })
 
@@ -235,7 +247,17 @@ describe("a member's room", () => {
 
   it('shows the own number, and in place of a lost one the reason only', () => {
     const consent = { live: 'trainer', keep: true, shareSummary: 'summary' } as const
-    const live = { state: 'live', bpm: 142, percentOfMax: 78, zone: 3, estimated: false, contact: true, trend: 'steady', ageMs: 200, history: [142] } as const
+    const live = {
+      state: 'live',
+      bpm: 142,
+      percentOfMax: 78,
+      zone: 3,
+      estimated: false,
+      contact: true,
+      trend: 'steady',
+      ageMs: 200,
+      history: [142],
+    } as const
     room(AS_MEMBER, { ...HEART, sensor: { state: 'live', name: 'H10', batteryPct: null }, consent, own: live })
     expect(document.querySelector('[data-own=live] [data-figure]')?.textContent).toBe('142')
     cleanup()

@@ -10,7 +10,8 @@ export const heartStrings = {
     title: 'Three things before you search',
     worn: 'The strap is on and its two pads are wet. Most straps sleep until they touch skin.',
     closed: 'Other apps that use it are closed, such as Polar, Garmin, Strava or Zwift.',
-    bluetooth: 'Bluetooth is on. On Android allow Chrome “Nearby devices”; on older phones also turn Location on. We do not read your location.',
+    bluetooth:
+      'Bluetooth is on. On Android allow Chrome “Nearby devices”; on older phones also turn Location on. We do not read your location.',
     search: 'Search',
     searching: 'Choose your strap in the browser’s window…',
     connecting: (name: string | null) => (name ? `Connecting to ${name}…` : 'Connecting…'),
@@ -88,10 +89,13 @@ export const heartStrings = {
     goOn: 'Go on without it',
     again: 'Search again',
     unsupportedTitle: 'This browser cannot connect to a strap.',
-    unsupportedText: 'Video and sound all work here. For live heart rate open the class in Chrome or Edge on a laptop, or on an Android phone.',
+    unsupportedText:
+      'Video and sound all work here. For live heart rate open the class in Chrome or Edge on a laptop, or on an Android phone.',
     iphoneTitle: 'An iPhone browser cannot connect to a strap.',
     iphoneText: 'That is Apple’s rule for every browser, not a fault of your strap. Video and sound all work here.',
-    iphoneWays: (address: string) => `For live heart rate open ${address} in Chrome or Edge on a laptop, or use an Android phone. Or tap how hard it feels, 1 to 10, in each break.`,
+    iphoneWays: (address: string) =>
+      `For live heart rate open ${address} in Chrome or Edge on a laptop, or use an Android phone. ` +
+      'Or tap how hard it feels, 1 to 10, in each break.',
     insecureTitle: 'This address is not secure, so the browser gives no Bluetooth.',
     insecureText: 'Open the class by its https address.',
     bluetooth_offTitle: 'Bluetooth is off.',

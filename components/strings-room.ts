@@ -117,7 +117,9 @@ export const roomStrings = {
     endText: 'Heart rates stop counting now and everyone gets a summary. The room stays open: you can go on talking.',
     endYes: 'End workout',
     closeTitle: 'Close the room?',
-    closeText: (count: number) => `${count === 0 ? 'The talk ends' : `The talk ends for you and ${plural(count, 'other', 'others')}`}, and each screen turns to its summary. Nobody can come back to this class.`,
+    closeText: (count: number) =>
+      `${count === 0 ? 'The talk ends' : `The talk ends for you and ${plural(count, 'other', 'others')}`}, ` +
+      'and each screen turns to its summary. Nobody can come back to this class.',
     closeTextEnds: 'The workout ends with it.',
     closeYes: 'Close room',
     leaveTitle: 'Leave the class?',
@@ -185,7 +187,8 @@ export const roomStrings = {
     trainerNotHere: (trainer: string) => `${trainer} is not in the room yet. You are in the right place.`,
     trainerAway: (trainer: string) => `${trainer} is coming back to this room.`,
     ownLinkTitle: (call: string) => `The picture is in ${call}.`,
-    ownLinkText: (trainer: string, call: string) => `Keep this page open beside it: ${trainer} sees your heart rate here and you in ${call}.`,
+    ownLinkText: (trainer: string, call: string) =>
+      `Keep this page open beside it: ${trainer} sees your heart rate here and you in ${call}.`,
     trainerDropped: (trainer: string) => `${trainer}'s connection dropped. Stay here: ${trainer} comes back to this room.`,
     trainerDroppedMore: 'Your heart rate is being saved.',
     trainerDroppedMoreWithout: 'The class goes on.',
@@ -201,7 +204,9 @@ export const roomStrings = {
     turnOff: 'Turn the camera off',
     soundOff: 'Turn on sound',
     soundOffText: 'Your browser waits for a tap before it plays sound.',
-    heldBack: (limit: number) => `This room carries ${plural(limit, 'camera', 'cameras')}, and they are taken. You are in the class; your picture follows when a place is free.`,
+    heldBack: (limit: number) =>
+      `This room carries ${plural(limit, 'camera', 'cameras')}, and they are taken. ` +
+      'You are in the class; your picture follows when a place is free.',
     cameraProblem: {
       denied: (trainer: string) => `Your browser blocks the camera. You are in the class and ${trainer} knows you are here.`,
       missing: (trainer: string) => `No camera was found here. You are in the class and ${trainer} knows you are here.`,

@@ -24,13 +24,18 @@ export const summaryStrings = {
   recoveredNot: (bpm: number) => `Your heart rate was ${bpm} bpm higher a minute after the end.`,
   average: (average: number, peak: number) => `On average ${average} bpm, at most ${peak}.`,
   efforts: (count: number, average: string) => `You tapped effort ${count === 1 ? 'once' : `${count} times`}, ${average} on average.`,
-  gaps: (time: string, count: number) => `${time} without heart rate ${places(count)}. It counts for nothing: not for you, not against you.`,
+  gaps: (time: string, count: number) =>
+    `${time} without heart rate ${places(count)}. It counts for nothing: not for you, not against you.`,
   noGaps: 'No gaps.',
   estimated: (bpm: number) => `Zones come from a guess of your maximum, ${bpm} bpm. The real one may be 10 higher or lower.`,
   own: (bpm: number) => `Zones come from your own maximum, ${bpm} bpm.`,
   effortOnly: 'Effort instead of zones, as you chose.',
 
-  zones: { title: 'Time in zones', zone: (zone: number) => (zone === 0 ? 'Below zone 1' : `Zone ${zone}`), from: (bpm: number) => `from ${bpm} bpm` },
+  zones: {
+    title: 'Time in zones',
+    zone: (zone: number) => (zone === 0 ? 'Below zone 1' : `Zone ${zone}`),
+    from: (bpm: number) => `from ${bpm} bpm`,
+  },
   plot: {
     title: 'Heart rate',
     minutes: (minute: number) => `${minute} min`,

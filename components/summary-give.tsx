@@ -14,8 +14,18 @@ const words = summaryStrings.give
 export type Wanted = 'age_or_hrmax' | 'age' | 'hrrest' | 'sex' | 'weight'
 const FIELDS = ['birthYear', 'hrmaxBpm', 'hrrestBpm', 'weightKg'] as const
 type Field = (typeof FIELDS)[number]
-const ASKED: Readonly<Record<Field, readonly Wanted[]>> = { birthYear: ['age_or_hrmax', 'age'], hrmaxBpm: ['age_or_hrmax'], hrrestBpm: ['hrrest'], weightKg: ['weight'] }
-const LABEL: Readonly<Record<Field, string>> = { birthYear: words.birthYear, hrmaxBpm: words.hrmax, hrrestBpm: words.hrrest, weightKg: words.weight }
+const ASKED: Readonly<Record<Field, readonly Wanted[]>> = {
+  birthYear: ['age_or_hrmax', 'age'],
+  hrmaxBpm: ['age_or_hrmax'],
+  hrrestBpm: ['hrrest'],
+  weightKg: ['weight'],
+}
+const LABEL: Readonly<Record<Field, string>> = {
+  birthYear: words.birthYear,
+  hrmaxBpm: words.hrmax,
+  hrrestBpm: words.hrrest,
+  weightKg: words.weight,
+}
 const SUFFIX: Readonly<Record<Field, string | undefined>> = { birthYear: undefined, hrmaxBpm: 'bpm', hrrestBpm: 'bpm', weightKg: 'kg' }
 
 /** What the figures lack, and nothing else; saved in the profile, then this summary is computed again. */

@@ -38,7 +38,14 @@ export const GroupCurve = ({ curve }: { curve: ReadonlyArray<number | null> }) =
             {runs(curve).map(({ from, values }) => (
               <path
                 key={from}
-                d={values.map((percent, at) => `${at === 0 ? 'M' : 'L'}${scale.x((from + at + 0.5) * SECONDS_A_POINT).toFixed(1)} ${scale.y(percent).toFixed(1)}`).join('') + (values.length === 1 ? 'h0.1' : '')}
+                d={
+                  values
+                    .map(
+                      (percent, at) =>
+                        `${at === 0 ? 'M' : 'L'}${scale.x((from + at + 0.5) * SECONDS_A_POINT).toFixed(1)} ${scale.y(percent).toFixed(1)}`,
+                    )
+                    .join('') + (values.length === 1 ? 'h0.1' : '')
+                }
                 fill="none"
                 className="stroke-accent"
                 strokeWidth={2.5}

@@ -15,7 +15,9 @@ export const SummaryLab = ({ figures, inputs }: { figures: SummaryFigures; input
             <span className="font-semibold">{row.name}</span>
             {row.note ? <span className="block text-small text-soft">{row.note}</span> : null}
           </dt>
-          <dd className={row.value === null ? 'text-right text-small text-soft' : 'figures text-right font-semibold whitespace-nowrap'}>{row.value ?? row.needs}</dd>
+          <dd className={row.value === null ? 'text-right text-small text-soft' : 'figures text-right font-semibold whitespace-nowrap'}>
+            {row.value ?? row.needs}
+          </dd>
         </div>
       ))}
     </dl>

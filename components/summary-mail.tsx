@@ -42,7 +42,16 @@ export const SummaryMail = ({ classId }: { classId: string }) => {
         <p className="text-base text-soft">{words.text}</p>
       </div>
       <div className="flex flex-col gap-2 sm:flex-row sm:items-end">
-        <TextField label={words.email} type="email" name="email" autoComplete="email" value={email} error={error} onChange={(event) => setEmail(event.target.value)} className="grow" />
+        <TextField
+          label={words.email}
+          type="email"
+          name="email"
+          autoComplete="email"
+          value={email}
+          error={error}
+          onChange={(event) => setEmail(event.target.value)}
+          className="grow"
+        />
         <Button type="submit" variant="secondary" busy={busy} className="min-h-12 shrink-0">
           {words.send}
         </Button>

@@ -48,7 +48,13 @@ export const OwnSummaryPage = ({ summary, timezone, reader, roomOpen }: OwnProps
         </>
       ) : null}
       {!summary.kept && reader === 'owner' ? (
-        <SummaryOnDevice classId={classId} startsAt={startsAt} workoutEndedAt={workoutEndedAt} inputs={inputs} presentSeconds={summary.presentSeconds} />
+        <SummaryOnDevice
+          classId={classId}
+          startsAt={startsAt}
+          workoutEndedAt={workoutEndedAt}
+          inputs={inputs}
+          presentSeconds={summary.presentSeconds}
+        />
       ) : (
         <SummaryOfMember figures={figures} inputs={inputs} presentSeconds={summary.presentSeconds}>
           {reader === 'owner' && !inputs.effortOnly && missing.length > 0 ? <SummaryGive classId={classId} wanted={missing} /> : null}

@@ -1,5 +1,12 @@
 /** Where things stand in a plot of something over time. Pixels, seconds and the value's own unit. */
-export type PlotArea = { readonly width: number; readonly height: number; readonly seconds: number; readonly low: number; readonly high: number; readonly marginRight?: number }
+export type PlotArea = {
+  readonly width: number
+  readonly height: number
+  readonly seconds: number
+  readonly low: number
+  readonly high: number
+  readonly marginRight?: number
+}
 
 const LEFT = 36
 const TOP = 8
@@ -22,7 +29,9 @@ export function plotScale({ width, height, seconds, low, high, marginRight = 2 }
   // A label needs about 64 px.
   const widest = Math.max(1, Math.floor((right - left) / 64))
   const minuteStep = [1, 2, 5, 10, 15, 20, 30, 60].find((minutes) => seconds / 60 / minutes <= widest) ?? 60
-  const minutes = Array.from({ length: Math.floor(seconds / 60 / minuteStep) }, (_, at) => (at + 1) * minuteStep).filter((minute) => x(minute * 60) <= right - 20)
+  const minutes = Array.from({ length: Math.floor(seconds / 60 / minuteStep) }, (_, at) => (at + 1) * minuteStep).filter(
+    (minute) => x(minute * 60) <= right - 20,
+  )
   return { x, y, left, right, top, bottom, ticks, minutes }
 }
 

@@ -23,9 +23,21 @@ export const SummaryPlot = ({ figures, hrmaxBpm }: PlotProps) => {
   return (
     <section>
       <h2 className="type-heading mb-1">{words.title}</h2>
-      <p className="mb-3 text-base text-soft">{words.alt(Math.round(Math.min(...heard)), Math.round(Math.max(...heard)), timeWords(seconds))}</p>
+      <p className="mb-3 text-base text-soft">
+        {words.alt(Math.round(Math.min(...heard)), Math.round(Math.max(...heard)), timeWords(seconds))}
+      </p>
       <div ref={ref} className="h-64 w-full">
-        {width > 0 ? <Drawing width={width} height={256} figures={figures} edges={edges} seconds={seconds} low={Math.min(...heard)} high={Math.max(...heard)} /> : null}
+        {width > 0 ? (
+          <Drawing
+            width={width}
+            height={256}
+            figures={figures}
+            edges={edges}
+            seconds={seconds}
+            low={Math.min(...heard)}
+            high={Math.max(...heard)}
+          />
+        ) : null}
       </div>
       <Disclosure summary={<span className="text-small font-normal text-soft">{words.table}</span>}>
         <table className="figures w-full max-w-xs text-small">
@@ -53,7 +65,15 @@ export const SummaryPlot = ({ figures, hrmaxBpm }: PlotProps) => {
   )
 }
 
-type DrawingProps = { width: number; height: number; figures: PlotProps['figures']; edges: readonly number[] | null; seconds: number; low: number; high: number }
+type DrawingProps = {
+  width: number
+  height: number
+  figures: PlotProps['figures']
+  edges: readonly number[] | null
+  seconds: number
+  low: number
+  high: number
+}
 
 const Drawing = ({ width, height, figures, edges, seconds, low, high }: DrawingProps) => {
   const { x, y, left, right, top, bottom, ticks, minutes } = plotScale({ width, height, seconds, low, high, marginRight: edges ? 52 : 2 })
@@ -91,7 +111,14 @@ const Drawing = ({ width, height, figures, edges, seconds, low, high }: DrawingP
         .filter((gap) => gap.seconds >= SECONDS_A_POINT)
         .map((gap) => (
           <g key={gap.fromSecond} data-gap>
-            <rect x={x(gap.fromSecond)} width={Math.max(1, x(gap.fromSecond + gap.seconds) - x(gap.fromSecond))} y={top} height={bottom - top} className="fill-paper" opacity={0.85} />
+            <rect
+              x={x(gap.fromSecond)}
+              width={Math.max(1, x(gap.fromSecond + gap.seconds) - x(gap.fromSecond))}
+              y={top}
+              height={bottom - top}
+              className="fill-paper"
+              opacity={0.85}
+            />
             {x(gap.fromSecond + gap.seconds) - x(gap.fromSecond) > 90 ? (
               <text x={x(gap.fromSecond + gap.seconds / 2)} y={(top + bottom) / 2} textAnchor="middle" className="fill-soft text-[0.75rem]">
                 {words.gap(exactTime(gap.seconds))}
@@ -103,7 +130,11 @@ const Drawing = ({ width, height, figures, edges, seconds, low, high }: DrawingP
         <path
           key={from}
           data-run
-          d={values.map((bpm, at) => `${at === 0 ? 'M' : 'L'}${x((from + at + 0.5) * SECONDS_A_POINT).toFixed(1)} ${y(bpm).toFixed(1)}`).join('') + (values.length === 1 ? 'h0.1' : '')}
+          d={
+            values
+              .map((bpm, at) => `${at === 0 ? 'M' : 'L'}${x((from + at + 0.5) * SECONDS_A_POINT).toFixed(1)} ${y(bpm).toFixed(1)}`)
+              .join('') + (values.length === 1 ? 'h0.1' : '')
+          }
           fill="none"
           className="stroke-ink"
           strokeWidth={2.25}

@@ -14,10 +14,13 @@ export const SummaryRefresh = () => {
     const since = performance.now()
     let timer: ReturnType<typeof setTimeout> | undefined
     const later = () => {
-      timer = setTimeout(() => {
-        if (!document.hidden) router.refresh()
-        later()
-      }, performance.now() - since < SOON_FOR_MS ? FIRST_MS : LATER_MS)
+      timer = setTimeout(
+        () => {
+          if (!document.hidden) router.refresh()
+          later()
+        },
+        performance.now() - since < SOON_FOR_MS ? FIRST_MS : LATER_MS,
+      )
     }
     later()
     return () => clearTimeout(timer)

@@ -67,7 +67,12 @@ export function labRows(figures: SummaryFigures): LabRow[] {
     row(words.lab.banister, words.lab.banisterNote, figures.banister, oneDecimal),
     row(words.lab.energy, words.lab.energyNote, figures.energyKcal, (value) => `${Math.round(value)} kcal`),
     row(words.lab.recovery, null, figures.recoveryBpm, (value) => `${Math.round(value)} bpm`),
-    { name: words.lab.measured, note: null, value: words.lab.of(exactTime(figures.measuredSeconds), exactTime(figures.workoutSeconds)), needs: null },
+    {
+      name: words.lab.measured,
+      note: null,
+      value: words.lab.of(exactTime(figures.measuredSeconds), exactTime(figures.workoutSeconds)),
+      needs: null,
+    },
   ]
 }
 

@@ -30,7 +30,15 @@ const FIGURES: SummaryFigures = {
   effort: { count: 0, average: null },
   curve: [100, 104, null, null, 120, 124, 128, 132],
 }
-const INPUTS: SummaryInputs = { ageYears: 52, sex: null, weightKg: null, hrmaxBpm: 172, hrmaxSource: 'estimated', hrrestBpm: null, effortOnly: false }
+const INPUTS: SummaryInputs = {
+  ageYears: 52,
+  sex: null,
+  weightKg: null,
+  hrmaxBpm: 172,
+  hrmaxSource: 'estimated',
+  hrrestBpm: null,
+  effortOnly: false,
+}
 const NOTHING: SummaryFigures = {
   ...FIGURES,
   measuredSeconds: 0,
@@ -50,7 +58,9 @@ const NOTHING: SummaryFigures = {
 describe('a summary in words', () => {
   it('begins with what counts', () => {
     expect(headline(FIGURES, 600)).toBe('23 min where it counts')
-    expect(headline({ ...FIGURES, countingSeconds: { outcome: 'not_computed', needs: ['age_or_hrmax'] } }, 600)).toBe('40 min with heart rate')
+    expect(headline({ ...FIGURES, countingSeconds: { outcome: 'not_computed', needs: ['age_or_hrmax'] } }, 600)).toBe(
+      '40 min with heart rate',
+    )
     expect(headline({ ...NOTHING, effort: { count: 4, average: 6.25 } }, 600)).toBe('Effort 6.3 of 10')
     expect(headline(NOTHING, 600)).toBe('You were there: 10 min')
   })
@@ -138,7 +148,11 @@ describe("the trainer's summary", () => {
     workoutEndedAt: 2_520_000,
     workoutSeconds: 2_520,
     status: 'final',
-    members: [member('Maya', { estimated: true }), member('Tom', { shared: 'no', figures: null, presentSeconds: 630 }), member('Jo', { figures: null })],
+    members: [
+      member('Maya', { estimated: true }),
+      member('Tom', { shared: 'no', figures: null, presentSeconds: 630 }),
+      member('Jo', { figures: null }),
+    ],
     groupCurve: [],
     contributors: 1,
     ...change,

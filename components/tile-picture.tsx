@@ -36,10 +36,15 @@ export const TileInitials = ({ name, words, className }: { name: string; words: 
   <div className={classNames('flex size-full flex-col items-center justify-center gap-[4cqh] px-2 text-center', className)}>
     <span
       aria-hidden
-      className="flex aspect-square h-[min(28cqh,34cqw,7rem)] items-center justify-center rounded-full bg-accent-wash text-[min(11cqh,13cqw,2.75rem)] font-semibold text-soft [@container_(max-height:150px)]:hidden"
+      className={classNames(
+        'flex aspect-square h-[min(28cqh,34cqw,7rem)] items-center justify-center rounded-full bg-accent-wash',
+        'text-[min(11cqh,13cqw,2.75rem)] font-semibold text-soft [@container_(max-height:150px)]:hidden',
+      )}
     >
       {initials(name)}
     </span>
-    {words ? <span className="text-[clamp(0.8125rem,5cqh,1rem)] leading-tight text-soft [@container_(max-height:190px)]:hidden">{words}</span> : null}
+    {words ? (
+      <span className="text-[clamp(0.8125rem,5cqh,1rem)] leading-tight text-soft [@container_(max-height:190px)]:hidden">{words}</span>
+    ) : null}
   </div>
 )

@@ -22,8 +22,21 @@ export const TrendArrow = ({ trend, className }: { trend: Trend; className?: str
  * anything. Silent for screen readers: the tile says it as one sentence.
  */
 export const TileReadingStrip = ({ reading }: { reading: TileReading }) => (
-  <div aria-hidden data-reading={reading.state} className="figures flex h-[calc(var(--number)*1.3)] items-stretch overflow-hidden text-[length:max(0.8125rem,calc(var(--number)*0.27))] leading-tight">
-    {reading.state === 'none' ? <Silence reading={reading} /> : reading.state === 'effort' ? <Effort reading={reading} /> : <Beating reading={reading} />}
+  <div
+    aria-hidden
+    data-reading={reading.state}
+    className={classNames(
+      'figures flex h-[calc(var(--number)*1.3)] items-stretch overflow-hidden',
+      'text-[length:max(0.8125rem,calc(var(--number)*0.27))] leading-tight',
+    )}
+  >
+    {reading.state === 'none' ? (
+      <Silence reading={reading} />
+    ) : reading.state === 'effort' ? (
+      <Effort reading={reading} />
+    ) : (
+      <Beating reading={reading} />
+    )}
   </div>
 )
 
@@ -94,7 +107,12 @@ const Silence = ({ reading }: { reading: Extract<TileReading, { state: 'none' }>
   if (!said) return null
   const lost = reading.why === 'lost' || reading.why === 'reconnecting'
   return (
-    <div className={classNames('flex min-w-0 grow items-center rounded-[0.45em] px-[0.55em]', lost ? 'border-2 border-dashed border-line-strong text-ink' : 'text-soft')}>
+    <div
+      className={classNames(
+        'flex min-w-0 grow items-center rounded-[0.45em] px-[0.55em]',
+        lost ? 'border-2 border-dashed border-line-strong text-ink' : 'text-soft',
+      )}
+    >
       <span className="line-clamp-3 text-[length:clamp(0.8125rem,calc(var(--number)*0.24),1.125rem)]">{said}</span>
     </div>
   )

@@ -30,6 +30,14 @@ export function sparkPath(history: ReadonlyArray<number | null>): string {
 
 export const TileSpark = ({ history, className }: { history: ReadonlyArray<number | null>; className?: string }) => (
   <svg aria-hidden data-spark viewBox={`0 0 ${WIDTH} ${HEIGHT}`} preserveAspectRatio="none" className={className}>
-    <path d={sparkPath(history)} fill="none" stroke="currentColor" strokeWidth={2} strokeLinecap="round" strokeLinejoin="round" vectorEffect="non-scaling-stroke" />
+    <path
+      d={sparkPath(history)}
+      fill="none"
+      stroke="currentColor"
+      strokeWidth={2}
+      strokeLinecap="round"
+      strokeLinejoin="round"
+      vectorEffect="non-scaling-stroke"
+    />
   </svg>
 )

@@ -89,7 +89,9 @@ export function readingSentence(reading: TileReading): string | null {
 }
 
 export function tileSentence(tile: Tile): string {
-  return [tile.name, readingSentence(tile.reading), tileLine(tile)?.text, tile.media?.talking ? words.talking : null].filter(Boolean).join(', ')
+  return [tile.name, readingSentence(tile.reading), tileLine(tile)?.text, tile.media?.talking ? words.talking : null]
+    .filter(Boolean)
+    .join(', ')
 }
 
 /** "9 of 12 here, 6 with heart rate, 1 pairing": members only. */

@@ -8,7 +8,16 @@ import { tileNeed, wallLine } from './tile-words'
 
 afterEach(cleanup)
 
-const heard: LiveReading = { bpm: 142, percentOfMax: 78, zone: 3, estimated: false, contact: true, trend: 'rising', ageMs: 300, history: [138, 139, 140, 142] }
+const heard: LiveReading = {
+  bpm: 142,
+  percentOfMax: 78,
+  zone: 3,
+  estimated: false,
+  contact: true,
+  trend: 'rising',
+  ageMs: 300,
+  history: [138, 139, 140, 142],
+}
 const tile = (reading: TileReading, change: Partial<Tile> = {}): Tile => ({
   participantId: 'par_1',
   name: 'Maya Lindqvist',
@@ -99,7 +108,12 @@ describe('a tile is honest', () => {
   })
 
   it('keeps the height of its strip whatever it shows', () => {
-    const states: TileReading[] = [{ state: 'live', ...heard }, { state: 'stale', ...heard }, { state: 'effort', effort: 3, ageMs: 0 }, { state: 'none', why: 'lost', sinceMs: 1 }]
+    const states: TileReading[] = [
+      { state: 'live', ...heard },
+      { state: 'stale', ...heard },
+      { state: 'effort', effort: 3, ageMs: 0 },
+      { state: 'none', why: 'lost', sinceMs: 1 },
+    ]
     const heights = states.map((reading) => {
       const height = /h-\[[^\]]*\]/.exec(draw(tile(reading)).strip?.className ?? '')?.[0]
       cleanup()

@@ -39,10 +39,15 @@ export const PersonTile = memo(function PersonTile({ tile, cameraLimit, scale = 
       data-participant={tile.participantId}
       data-presence={tile.presence}
       data-need={line?.tone === 'need' || undefined}
-      className={classNames('relative size-full overflow-hidden rounded-[0.625rem] [container-type:size]', silent || away ? 'bg-paper' : 'bg-surface')}
+      className={classNames(
+        'relative size-full overflow-hidden rounded-[0.625rem] [container-type:size]',
+        silent || away ? 'bg-paper' : 'bg-surface',
+      )}
     >
       <div className={classNames('absolute inset-0', NUMBER[scale])}>
-        <div className={classNames('absolute inset-x-0 top-0', quiet ? 'bottom-0' : 'bottom-[calc(var(--number)*1.46)]', away && 'opacity-40')}>
+        <div
+          className={classNames('absolute inset-x-0 top-0', quiet ? 'bottom-0' : 'bottom-[calc(var(--number)*1.46)]', away && 'opacity-40')}
+        >
           {picture ? (
             <TileVideo track={picture} mirrored={tile.me} label={tile.name} />
           ) : (
@@ -50,7 +55,12 @@ export const PersonTile = memo(function PersonTile({ tile, cameraLimit, scale = 
           )}
         </div>
         <div aria-hidden className="absolute inset-x-1.5 top-1.5 flex items-start justify-between gap-1.5">
-          <span className="flex min-w-0 items-center gap-1.5 rounded-md bg-stage/80 px-2 py-0.5 text-[clamp(0.8125rem,6cqh,1.375rem)] leading-snug font-semibold">
+          <span
+            className={classNames(
+              'flex min-w-0 items-center gap-1.5 rounded-md bg-stage/80 px-2 py-0.5',
+              'text-[clamp(0.8125rem,6cqh,1.375rem)] leading-snug font-semibold',
+            )}
+          >
             {tile.media?.talking ? <Mic data-talking className="size-[1em] shrink-0" /> : null}
             {why && tile.cameraReach === 'nobody' ? <VideoOff className="size-[1em] shrink-0 text-soft" /> : null}
             <span className="truncate">{shortName(tile)}</span>

@@ -22,7 +22,8 @@ async function findSeat(classId: string) {
   try {
     return await getParticipantHere(classId)
   } catch (error) {
-    if (error instanceof AppError && (error.code === 'not_found' || error.code === 'not_allowed' || error.code === 'removed_from_class')) return error.code
+    if (error instanceof AppError && (error.code === 'not_found' || error.code === 'not_allowed' || error.code === 'removed_from_class'))
+      return error.code
     throw error
   }
 }
@@ -35,13 +36,20 @@ const RoomPage = async ({ params }: Params) => {
   if (seat === 'not_allowed') redirect(`/c/${series.slug}`)
   if (seat === 'removed_from_class')
     return (
-      <RoomWords title={roomStrings.removedTitle} actions={<ButtonLink href={`/summaries/${classId}`}>{roomStrings.seeSummary}</ButtonLink>}>
+      <RoomWords
+        title={roomStrings.removedTitle}
+        actions={<ButtonLink href={`/summaries/${classId}`}>{roomStrings.seeSummary}</ButtonLink>}
+      >
         {roomStrings.removedText(firstName(series.hostName))}
       </RoomWords>
     )
   if (liveClass.status === 'cancelled') redirect(`/c/${series.slug}`)
   if (liveClass.closedAt !== null) redirect(seat.role === 'host' ? `/classes/${classId}` : `/summaries/${classId}`)
-  const [entry, profile, consent] = await Promise.all([enterRoom(seat), getProfile(seat.personId), findConsents(seat.personId, seat.hostId)])
+  const [entry, profile, consent] = await Promise.all([
+    enterRoom(seat),
+    getProfile(seat.personId),
+    findConsents(seat.personId, seat.hostId),
+  ])
   const { birthYear, sex, hrmaxBpm, hrrestBpm, effortOnly } = profile
   return (
     <RoomScreen

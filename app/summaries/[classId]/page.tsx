@@ -22,7 +22,8 @@ const SummaryPage = async ({ params }: { params: Promise<{ classId: string }> })
   const [account, guest] = await Promise.all([findAccount(), findGuestFor(hostId)])
   if (account?.personId === hostId) redirect(`/classes/${classId}`)
   const { series, liveClass } = await getSeriesOfClass(classId)
-  const summary = (account && (await findOwnSummary(classId, account.personId))) ?? (guest && (await findOwnSummary(classId, guest.personId)))
+  const summary =
+    (account && (await findOwnSummary(classId, account.personId))) ?? (guest && (await findOwnSummary(classId, guest.personId)))
   const over = liveClass.workoutEndedAt !== null
   return (
     <SiteShell account={account ? { name: account.name } : null}>
