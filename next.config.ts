@@ -9,6 +9,8 @@ const config: NextConfig = {
   typescript: { ignoreBuildErrors: true },
   serverExternalPackages: ['pg', 'pino', 'nodemailer'],
   devIndicators: false,
+  // `npm run dev -- --lan`: next dev gives its own files to no other name than localhost unless told.
+  allowedDevOrigins: process.env.APP_URL ? [new URL(process.env.APP_URL).hostname] : [],
 }
 
 export default config

@@ -1,5 +1,5 @@
 import 'server-only'
-import { closeSync, mkdirSync, openSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { linkSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { z } from 'zod'
 import { AppError } from '@/lib/platform/app-error'
@@ -67,15 +67,18 @@ function taken(dataDir: string, other: Run | undefined): AppError {
   return new AppError('conflict', `Pulseroom already runs on ${dataDir} (${who}): use that one, ${end}, or start a second on other data: PULSEROOM_DATA=.data2 PORT=3001 npm start`)
 }
 
+/** Written beside and linked into place: nobody ever reads half of it. */
 function create(file: string, run: Run): boolean {
+  const draft = `${file}.${process.pid}.new`
+  writeFileSync(draft, JSON.stringify(run), { mode: 0o600 })
   try {
-    const handle = openSync(file, 'wx', 0o600)
-    writeFileSync(handle, JSON.stringify(run))
-    closeSync(handle)
+    linkSync(draft, file)
     return true
   } catch (error) {
     if (error instanceof Error && 'code' in error && error.code === 'EEXIST') return false
     throw error
+  } finally {
+    rmSync(draft, { force: true })
   }
 }
 
