@@ -93,10 +93,11 @@ export function openRoomChannels(
     hurry: () => realtime.hurry(),
     close() {
       stopState()
+      // The connection first: unsubscribing is sent a moment later, and by then the socket would be closed.
+      realtime.close()
       beats.close()
       screen.close()
       room.close()
-      realtime.close()
     },
   }
 }

@@ -1,8 +1,7 @@
 import type { Page } from '@playwright/test'
 import { words } from '@/components/strings'
 import { roomStrings } from '@/components/strings-room'
-import { addHeartRate, createClass, expect, expectFramesToGrow, freshEmail, join, media, openBrowser, phone, productUrl, signUp, test, tile } from './people'
-import { OwnSummary } from '@/lib/summaries/own-summary'
+import { addHeartRate, createClass, expect, expectFramesToGrow, finalSummary, freshEmail, join, media, openBrowser, phone, productUrl, signUp, test, tile, valueOf } from './people'
 import { bluetoothRadio, chooseStrap, measurement, type Strap } from './strap'
 
 /** What was sent, and when the page had it: the oracle computes from this and nothing else. */
@@ -151,9 +150,9 @@ test('a trainer hosts a class, two members join by the link, hearts are live ove
       await page.waitForURL(/\/summaries\//)
       const { figures } = await finalSummary(page)
       expect(figures.peakBpm).toEqual({ outcome: 'computed', value: expected.peak })
-      expect(Math.abs(value(figures.averageBpm) - expected.average)).toBeLessThan(3)
+      expect(Math.abs(valueOf(figures.averageBpm) - expected.average)).toBeLessThan(3)
       expect(Math.abs(figures.measuredSeconds - expected.seconds)).toBeLessThan(6)
-      value(figures.zoneSeconds).forEach((seconds, zone) => expect(Math.abs(seconds - (expected.zones[zone] ?? 0))).toBeLessThan(4))
+      valueOf(figures.zoneSeconds).forEach((seconds, zone) => expect(Math.abs(seconds - (expected.zones[zone] ?? 0))).toBeLessThan(4))
       // What the page says is what was computed.
       await page.reload()
       await expect(page.getByRole('main')).toContainText(String(expected.peak))
@@ -163,29 +162,6 @@ test('a trainer hosts a class, two members join by the link, hearts are live ove
     }
   }
 })
-
-/** The member's own summary once nothing more is expected. */
-async function finalSummary(page: Page): Promise<OwnSummary> {
-  const classId = /summaries\/(\w+)/.exec(page.url())?.[1] ?? ''
-  let summary: OwnSummary | undefined
-  await expect
-    .poll(
-      async () => {
-        const response = await page.request.get(`/api/classes/${classId}/summary`)
-        summary = response.ok() ? OwnSummary.parse(await response.json()) : undefined
-        return summary?.status
-      },
-      { timeout: 150_000 },
-    )
-    .toBe('final')
-  if (!summary) throw new Error('no summary')
-  return summary
-}
-
-function value<T>(figure: { outcome: 'computed'; value: T } | { outcome: 'not_computed' }): T {
-  if (figure.outcome !== 'computed') throw new Error('not computed')
-  return figure.value
-}
 
 async function signInAgain(page: Page, email: string): Promise<void> {
   await page.goto('/sign-in')

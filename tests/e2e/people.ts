@@ -2,6 +2,7 @@ import { expect, test as base, type Browser, type BrowserContext, type Locator, 
 import { words } from '@/components/strings'
 import { roomStrings } from '@/components/strings-room'
 import { heartStrings } from '@/components/strings-heart'
+import { OwnSummary } from '@/lib/summaries/own-summary'
 import { CHROMIUM_ARGS, findChromium } from './chromium'
 import { newestMail } from './product'
 import { withStraps } from './strap'
@@ -171,3 +172,26 @@ export async function addHeartRate(page: Page, given: { live: 'me' | 'trainer' |
 
 /** A member's tile on the trainer's wall. */
 export const tile = (page: Page, name: string): Locator => page.locator('article[data-participant]').filter({ hasText: name })
+
+/** The member's own summary once nothing more is expected. */
+export async function finalSummary(page: Page): Promise<OwnSummary> {
+  const classId = /summaries\/(\w+)/.exec(page.url())?.[1] ?? ''
+  let summary: OwnSummary | undefined
+  await expect
+    .poll(
+      async () => {
+        const response = await page.request.get(`/api/classes/${classId}/summary`)
+        summary = response.ok() ? OwnSummary.parse(await response.json()) : undefined
+        return summary?.status
+      },
+      { timeout: 150_000 },
+    )
+    .toBe('final')
+  if (!summary) throw new Error('no summary')
+  return summary
+}
+
+export function valueOf<T>(figure: { outcome: 'computed'; value: T } | { outcome: 'not_computed' }): T {
+  if (figure.outcome !== 'computed') throw new Error('not computed')
+  return figure.value
+}
