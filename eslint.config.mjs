@@ -17,7 +17,7 @@ const OWNERS = {
   'next-auth/jwt': ['lib/accounts/session.server.ts'],
   'next-auth/providers/credentials': ['lib/accounts/next-auth.server.ts'],
   nodemailer: ['lib/platform/email.server.ts'],
-  pg: ['lib/platform/db.server.ts', 'lib/local/postgres-client.server.ts', 'lib/local/runner*.server.ts'],
+  pg: ['lib/platform/db.server.ts', 'lib/local/postgres-client.server.ts', 'lib/local/runner*.server.ts', 'prisma/schema-engine.mjs'],
   pino: ['lib/platform/log.server.ts'],
   pusher: ['lib/platform/realtime.server.ts'],
   'pusher-js': ['lib/platform/realtime.client.ts'],
