@@ -13,3 +13,13 @@ export const ConsentChoices = z.object({
   shareSummary: z.enum(['no', 'summary', 'curve']),
 })
 export type ConsentChoices = z.infer<typeof ConsentChoices>
+
+const LIVE = ConsentChoices.shape.live.options
+const SHARE = ConsentChoices.shape.shareSummary.options
+
+/** What two sayings have in common, purpose by purpose: each list begins with the narrowest. */
+export const narrower = (one: ConsentChoices, other: ConsentChoices): ConsentChoices => ({
+  live: LIVE.find((live) => live === one.live || live === other.live) ?? 'me',
+  keep: one.keep && other.keep,
+  shareSummary: SHARE.find((share) => share === one.shareSummary || share === other.shareSummary) ?? 'no',
+})

@@ -1,10 +1,12 @@
 import 'server-only'
 import type { Db } from '@/lib/platform/db.server'
+import { narrower } from './consent'
+import { findConsents, recordConsent } from './consent.server'
 
 /**
  * Everything that belongs to a guest moves to an account that turned out to be the same human. Where both sat in one class, the
- * account keeps its seat and takes over the guest's recordings, time present and removal; its summary is computed again. The guest's
- * row stays, pointing at the account, and its cookie proves nothing any more. Runs inside the caller's transaction.
+ * account keeps its seat and takes over the guest's recordings, time present and removal; its summary is computed again. Consents never
+ * widen by it. The guest's row stays, pointing at the account, and its cookie proves nothing any more. Runs inside the caller's transaction.
  */
 export async function mergeGuest(tx: Db, guestId: string, accountId: string): Promise<void> {
   // Both rows first, in one order, so that two merges of the same people wait for each other.
@@ -15,7 +17,7 @@ export async function mergeGuest(tx: Db, guestId: string, accountId: string): Pr
   await tx.participant.updateMany({ ...of, ...to })
   await tx.recorder.updateMany({ ...of, ...to })
   await tx.summary.updateMany({ ...of, ...to })
-  await tx.consent.updateMany({ ...of, ...to })
+  await moveConsents(tx, guestId, accountId)
   await tx.bearer.updateMany({ ...of, ...to })
   // An address left twice for one class is one address: the account's.
   await tx.$executeRaw`
@@ -42,7 +44,8 @@ async function moveSharedClasses(tx: Db, guestId: string, accountId: string): Pr
       set present_s = kept.present_s + gone.present_s,
           "firstSeenAt" = least(kept."firstSeenAt", gone."firstSeenAt"),
           "lastSeenAt" = greatest(kept."lastSeenAt", gone."lastSeenAt"),
-          "removedAt" = coalesce(kept."removedAt", gone."removedAt"),
+          -- A trainer who once joined as a guest, and was removed as one, is not shut out of their own class.
+          "removedAt" = case when kept.role = 'host' then null else coalesce(kept."removedAt", gone."removedAt") end,
           "heartRateReach" = coalesce(kept."heartRateReach", gone."heartRateReach")
       from participants gone
       where kept.id = ${kept.id} and gone.id = ${seat.id}`
@@ -52,6 +55,15 @@ async function moveSharedClasses(tx: Db, guestId: string, accountId: string): Pr
     else await tx.summary.updateMany({ where: { classId: seat.classId, personId: guestId }, data: { personId: accountId, dirty: true } })
     await tx.participant.delete({ where: { id: seat.id } })
   }
+}
+
+/** The newest word counts, so a guest's would undo what the account had refused this trainer: where both have spoken, the narrower holds. */
+async function moveConsents(tx: Db, guestId: string, accountId: string): Promise<void> {
+  const { guestOfId } = await tx.person.findUniqueOrThrow({ where: { id: guestId }, select: { guestOfId: true } })
+  const own = guestOfId === null ? undefined : await findConsents(accountId, guestOfId, tx)
+  const guests = guestOfId === null ? undefined : await findConsents(guestId, guestOfId, tx)
+  await tx.consent.updateMany({ where: { personId: guestId }, data: { personId: accountId } })
+  if (guestOfId !== null && own && guests) await recordConsent(accountId, guestOfId, narrower(own, guests), tx)
 }
 
 /** The account's own figures stand; the guest's fill what it never said. */

@@ -1,10 +1,11 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import { joinClass } from '@/lib/classes/join.server'
-import { findSeat } from '@/lib/classes/participant.server'
+import { findSeat, removeFromClass } from '@/lib/classes/participant.server'
 import { db } from '@/lib/platform/db.server'
 import { newId } from '@/lib/platform/id'
 import { guestCookieOf, makeAccount, makeClass, makeGuest } from '@/tests/people'
 import { mintBearer } from './bearer.server'
+import { findConsents, recordConsent } from './consent.server'
 import { findGuestOfCookie } from './guest-cookie.server'
 import { findAccountById } from './session.server'
 import { completeSignIn } from './sign-in.server'
@@ -135,6 +136,32 @@ describe('a proven address', () => {
     ])
     expect(await db.summaryAddress.count({ where: { classId } })).toBe(1)
     expect(await db.participant.count({ where: { personId: guest.personId } })).toBe(0)
+  })
+
+  it('never widens what the account had agreed to, nor what the guest had', async () => {
+    const ana = await makeAccount('Ana')
+    const guest = await makeGuest(host.personId, 'Ana')
+    await recordConsent(ana.personId, host.personId, { live: 'trainer', keep: true, shareSummary: 'no' })
+    await recordConsent(guest.personId, host.personId, { live: 'everyone', keep: false, shareSummary: 'curve' })
+    await completeSignIn(proven(ana.email, guest.personId))
+    expect(await findConsents(ana.personId, host.personId)).toEqual({ live: 'trainer', keep: false, shareSummary: 'no' })
+    const other = await makeAccount('Bo')
+    const first = await makeGuest(host.personId, 'Bo')
+    await recordConsent(first.personId, host.personId, { live: 'everyone', keep: true, shareSummary: 'curve' })
+    await completeSignIn(proven(other.email, first.personId))
+    expect(await findConsents(other.personId, host.personId), 'an account that was never asked takes the guest’s word over').toEqual({
+      live: 'everyone',
+      keep: true,
+      shareSummary: 'curve',
+    })
+  })
+
+  it('does not shut a trainer out of their own class with a guest who was removed from it', async () => {
+    const { classId } = await makeClass(host.personId)
+    const { guest, seat } = await seatGuest(classId)
+    await removeFromClass(classId, seat.participantId)
+    await completeSignIn(proven(host.email, guest.personId))
+    expect(await findSeat(classId, host.personId)).toMatchObject({ role: 'host', removed: false })
   })
 
   it('never takes over somebody who is an account, nor a guest who was claimed before', async () => {
