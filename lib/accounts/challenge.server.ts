@@ -41,26 +41,30 @@ export async function createChallenge(wanted: {
   claimPersonId?: string | undefined
 }): Promise<Challenge> {
   const email = normaliseEmail(wanted.email)
-  const recent = await db.signInChallenge.count({ where: { email, createdAt: { gt: new Date(now() - 60 * MINUTE_MS) } } })
-  if (recent >= MAX_PER_HOUR)
-    throw new AppError('too_many_requests', 'Too many sign-in e-mails were asked for. Use the newest one, or try again in an hour.')
   const id = newId('sic')
   const token = randomToken()
   const code = randomDigits(6)
   const returnTo = safeReturnTo(wanted.returnTo)
-  const row = await db.signInChallenge.create({
-    data: {
-      id,
-      email,
-      name: wanted.name ?? null,
-      tokenHash: sha256(token),
-      codeHash: hashCode(id, code),
-      returnTo,
-      claimPersonId: wanted.claimPersonId ?? null,
-      createdAt: new Date(now()),
-      expiresAt: new Date(now() + LINK_MINUTES * MINUTE_MS),
-    },
-    include: { claimPerson: { select: { name: true } } },
+  const row = await db.$transaction(async (tx) => {
+    // One at a time for each address: of many that ask at once, none may count before another is written down.
+    await tx.$executeRaw`select pg_advisory_xact_lock(hashtextextended(${`challenge:${email}`}, 0))`
+    const recent = await tx.signInChallenge.count({ where: { email, createdAt: { gt: new Date(now() - 60 * MINUTE_MS) } } })
+    if (recent >= MAX_PER_HOUR)
+      throw new AppError('too_many_requests', 'Too many sign-in e-mails were asked for. Use the newest one, or try again in an hour.')
+    return await tx.signInChallenge.create({
+      data: {
+        id,
+        email,
+        name: wanted.name ?? null,
+        tokenHash: sha256(token),
+        codeHash: hashCode(id, code),
+        returnTo,
+        claimPersonId: wanted.claimPersonId ?? null,
+        createdAt: new Date(now()),
+        expiresAt: new Date(now() + LINK_MINUTES * MINUTE_MS),
+      },
+      include: { claimPerson: { select: { name: true } } },
+    })
   })
   return { challengeId: id, email, code, link: confirmUrl(env().APP_URL, token, returnTo), claimedName: row.claimPerson?.name ?? null }
 }
