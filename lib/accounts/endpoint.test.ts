@@ -112,6 +112,13 @@ describe('an endpoint', () => {
     expect(await codeOf(await send(OURS, '{"name":"Ana","admin":true}'))).toEqual([400, 'invalid_input'])
   })
 
+  it('lets the character zero through to no database, in a body or in an address', async () => {
+    expect(await codeOf(await send(OURS, '{"name":"A\\u0000na"}'))).toEqual([400, 'invalid_input'])
+    expect(await (await send(OURS, '{"name":"A\\\\u0000na"}')).json(), 'a backslash and five letters are no zero').toEqual({ hello: 'A\\u0000na' })
+    const asked = await greet(new Request('https://pulseroom.example/api/greet?classId=cls_%00', { method: 'POST', headers: OURS, body: '{"name":"Ana"}' }), { params: Promise.resolve({}) })
+    expect(await codeOf(asked)).toEqual([404, 'not_found'])
+  })
+
   it('takes 64 kB and not a byte more, declared or streamed', async () => {
     const exact = JSON.stringify({ name: 'x'.repeat(64 * 1024 - 11) })
     expect(exact).toHaveLength(64 * 1024)
