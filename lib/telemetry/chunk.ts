@@ -51,7 +51,7 @@ export const OpenedRecorder = z.object({ recorderId: z.string(), grant: z.string
 export type OpenedRecorder = z.infer<typeof OpenedRecorder>
 
 /** POST /api/recorders/{recorderId}/chunks with `Authorization: Bearer <grant>`; needs no sign-in. `lastSeq` says that the run is complete. */
-export const Upload = z.object({ chunks: z.array(Chunk).max(64), lastSeq: z.number().int().min(-1).optional() }).strict()
+export const Upload = z.object({ chunks: z.array(Chunk).max(64), lastSeq: z.number().int().min(-1).max(MAX_SEQ).optional() }).strict()
 export type Upload = z.infer<typeof Upload>
 /** The acknowledgement: the ranges [from, to) of seq that are stored. The outbox deletes only what is in them. */
 export const UploadAcknowledged = z.object({ received: z.array(z.tuple([z.number().int(), z.number().int()])) })

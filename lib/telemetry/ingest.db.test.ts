@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import { POST as postChunks } from '@/app/api/recorders/[recorderId]/chunks/route'
+import { recordConsent } from '@/lib/accounts/consent.server'
 import { db } from '@/lib/platform/db.server'
 import { request } from '@/tests/people'
 import { chunksOf, makeMember, makeScene, newRun, openRun, type Scene, steady } from '@/tests/telemetry'
@@ -96,6 +97,10 @@ describe('ingest: nothing lost, nothing twice', () => {
     expect(await stored()).toBe(1)
   })
 
+  it('refuses an end that no run can have', async () => {
+    expect(await post(recorderId, { chunks: [], lastSeq: 2 ** 31 })).toMatchObject({ status: 400, body: { error: { code: 'invalid_input' } } })
+  })
+
   it('lets the database refuse what code might let through', async () => {
     const { key } = await db.recorder.findUniqueOrThrow({ where: { id: recorderId } })
     const insert = (bpm: number[]): Promise<number> =>
@@ -103,6 +108,20 @@ describe('ingest: nothing lost, nothing twice', () => {
     await expect(insert([300])).rejects.toThrow(/chunks_bpm_check/)
     await expect(insert(steady(16, 100))).rejects.toThrow(/chunks_bpm_check/)
     await expect(insert([100])).resolves.toBe(1)
+  })
+})
+
+describe('consent to keep that was taken back', () => {
+  const say = (keep: boolean) => recordConsent(ana.personId, ana.hostId, { live: 'trainer', keep, shareSummary: 'no' })
+
+  it('stops what another tab or device still sends, and leaves what is stored', async () => {
+    await ingest(recorderId, { chunks: [first] })
+    await say(false)
+    expect(await post(recorderId, { chunks: [second] })).toMatchObject({ status: 403, body: { error: { code: 'not_allowed' } } })
+    expect(await ingest(recorderId, { chunks: [first], lastSeq: 0 }), 'what is there is acknowledged again').toEqual({ received: [[0, 1]] })
+    expect(await stored()).toBe(1)
+    await say(true)
+    expect(await ingest(recorderId, { chunks: [second] })).toEqual({ received: [[0, 2]] })
   })
 })
 

@@ -25,13 +25,16 @@ type RecorderRow = {
   startsAt: Date
   workoutEndedAt: Date | null
   plannedEndAt: Date
+  /** The owner's newest word on keeping samples, towards this class's trainer. */
+  keep: string | null
 }
 type Stored = { received: [number, number][]; mismatched: number[] }
 
 /**
  * Stores chunks in one transaction with the ranges received, the time present, and the mark that a summary has to be computed again. A
  * chunk that is there already in the same bytes is acknowledged again; in other bytes it is refused, while the rest of the upload is
- * stored: `chunk_mismatch` carries `mismatched` (`4,5`) and `received` (`0-4,6-9`, [from, to)). Throws `too_late`, `not_found`.
+ * stored: `chunk_mismatch` carries `mismatched` (`4,5`) and `received` (`0-4,6-9`, [from, to)). Throws `too_late`, `not_found`, and
+ * `not_allowed` for anything new once its owner took back that samples are kept, on whatever device.
  */
 export async function ingest(recorderId: string, upload: Upload): Promise<UploadAcknowledged> {
   const { received, mismatched } = await transaction((client) => store(client, recorderId, upload))
@@ -57,6 +60,7 @@ async function store(client: Client, recorderId: string, { chunks, lastSeq }: Up
   }
   const sent = [...bySeq.values()]
   const inserted = await insertChunks(client, recorder.key, sent)
+  if (inserted.size > 0 && recorder.keep !== 'yes') throw new AppError('not_allowed', 'Its owner does not want samples kept any more.')
   for (const seq of await findMismatched(
     client,
     recorder.key,
@@ -84,8 +88,10 @@ async function store(client: Client, recorderId: string, { chunks, lastSeq }: Up
 
 async function lockRecorder(client: Client, recorderId: string): Promise<RecorderRow> {
   const { rows } = await client.query<RecorderRow>(
-    `SELECT r.key, r."classId", r."personId", r."participantId", r."startedAt", r."lastSeq", c."startsAt", c."workoutEndedAt", c."plannedEndAt"
-     FROM recorders r JOIN classes c ON c.id = r."classId" WHERE r.id = $1 FOR UPDATE OF r`,
+    `SELECT r.key, r."classId", r."personId", r."participantId", r."startedAt", r."lastSeq", c."startsAt", c."workoutEndedAt", c."plannedEndAt",
+            (SELECT k.choice FROM consents k WHERE k."personId" = r."personId" AND k."trainerId" = s."hostId" AND k.purpose = 'keep'
+             ORDER BY k.id DESC LIMIT 1) AS keep
+     FROM recorders r JOIN classes c ON c.id = r."classId" JOIN class_series s ON s.id = c."seriesId" WHERE r.id = $1 FOR UPDATE OF r`,
     [recorderId],
   )
   if (rows[0] === undefined) throw new AppError('not_found', 'This recording was deleted.')
