@@ -35,26 +35,39 @@ export const hostOfClass: ActorRule<Participant, { classId: string }> = {
 /** Whoever has a place in the class and was not removed: by their account, else as this trainer's guest. */
 export const participantOfClass: ActorRule<Participant, { classId: string }> = {
   name: 'participant of the class',
-  async resolve(request, { classId }) {
-    const caller = await findAccountOfRequest(request)
-    const hostId = await findHostId(classId)
-    const guest = hostId === undefined ? undefined : await findGuestOfRequest(request, hostId)
-    // A stranger is not told which classes exist.
-    if (!caller && !guest) throw new AppError('sign_in_required', 'Join the class first.')
-    return await requireParticipant(classId, caller, guest)
-  },
+  resolve: async (request, { classId }) => requireNotRemoved(await getPlaceOfRequest(request, classId)),
 }
 
-/**
- * The place of an account in a class, else that of a guest: somebody who signs in in the middle keeps the place they joined with.
- * Throws `not_found`, `not_allowed`, `removed_from_class`.
- */
-export async function requireParticipant(classId: string, caller: Account | undefined, guest: Guest | undefined): Promise<Participant> {
+/** The same and those who were removed: for what is theirs and no trainer may take, their record and their consents. */
+export const onceInClass: ActorRule<Participant, { classId: string }> = {
+  name: 'whoever is or was in the class',
+  resolve: (request, { classId }) => getPlaceOfRequest(request, classId),
+}
+
+async function getPlaceOfRequest(request: Request, classId: string): Promise<Participant> {
+  const caller = await findAccountOfRequest(request)
+  const hostId = await findHostId(classId)
+  const guest = hostId === undefined ? undefined : await findGuestOfRequest(request, hostId)
+  // A stranger is not told which classes exist.
+  if (!caller && !guest) throw new AppError('sign_in_required', 'Join the class first.')
+  return await getPlace(classId, caller, guest)
+}
+
+/** As `participantOfClass`, for who is known already. Throws `not_found`, `not_allowed`, `removed_from_class`. */
+export const requireParticipant = async (classId: string, caller: Account | undefined, guest: Guest | undefined): Promise<Participant> =>
+  requireNotRemoved(await getPlace(classId, caller, guest))
+
+/** The place of an account in a class, else that of a guest: somebody who signs in in the middle keeps the place they joined with. */
+async function getPlace(classId: string, caller: Account | undefined, guest: Guest | undefined): Promise<Participant> {
   const hostId = await getHostId(classId)
   const seat = (caller && (await findSeat(classId, caller.personId))) ?? (guest && (await findSeat(classId, guest.personId)))
   if (!seat) throw new AppError('not_allowed', 'You are not in this class. Join it by its link.')
-  if (seat.removed) throw new AppError('removed_from_class', 'The trainer has removed you from this class.')
   return { ...seat, hostId }
+}
+
+function requireNotRemoved(place: Participant): Participant {
+  if (place.removed) throw new AppError('removed_from_class', 'The trainer has removed you from this class.')
+  return place
 }
 
 export async function findHostId(classId: string): Promise<string | undefined> {

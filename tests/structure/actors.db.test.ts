@@ -54,6 +54,15 @@ const EXPECTED: Readonly<Record<string, Readonly<Record<Caller, Answer>>>> = {
     member: 'in',
     host: 'in',
   },
+  // Nobody loses their record or their say over it by being removed.
+  'whoever is or was in the class': {
+    stranger: 'sign in',
+    'guest of another trainer': 'sign in',
+    'another trainer': 'no',
+    'removed member': 'in',
+    member: 'in',
+    host: 'in',
+  },
   // Nobody's cookie opens a recorder, not even its owner's: only the grant.
   "the recorder's own grant": {
     stranger: 'sign in',

@@ -1,5 +1,5 @@
 import { endpoint } from '@/lib/accounts/endpoint.server'
-import { participantOfClass } from '@/lib/classes/actor.server'
+import { onceInClass } from '@/lib/classes/actor.server'
 import { ClassParams } from '@/lib/classes/params'
 import { AppError } from '@/lib/platform/app-error'
 import { OwnSummary } from '@/lib/summaries/own-summary'
@@ -7,7 +7,7 @@ import { findOwnSummary } from '@/lib/summaries/own-summary.server'
 
 export const GET = endpoint({
   summary: "The caller's own summary of this class.",
-  actor: participantOfClass,
+  actor: onceInClass,
   params: ClassParams,
   answer: OwnSummary,
   run: async ({ actor }) => {
