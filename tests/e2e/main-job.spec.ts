@@ -1,5 +1,6 @@
 import type { Page } from '@playwright/test'
 import { words } from '@/components/strings'
+import { heartStrings } from '@/components/strings-heart'
 import { roomStrings } from '@/components/strings-room'
 import { addHeartRate, createClass, expect, expectFramesToGrow, finalSummary, freshEmail, join, media, openBrowser, phone, productUrl, signUp, test, tile, valueOf } from './people'
 import { bluetoothRadio, chooseStrap, measurement, type Strap } from './strap'
@@ -139,7 +140,27 @@ test('a trainer hosts a class, two members join by the link, hearts are live ove
     await expect(mia.getByRole('link', { name: roomStrings.seeSummary }).or(mia.getByRole('button', { name: roomStrings.seeSummary })).first()).toBeVisible()
     const endAt = Date.now()
     await checkSummaries(endAt)
-    await back.close()
+
+    // The trainer sees who came, and the summaries that were shared.
+    await back.getByRole('button', { name: roomStrings.controls.closeRoom }).first().click()
+    await back.getByRole('dialog').getByRole('button', { name: roomStrings.confirm.closeYes }).click()
+    await back.waitForURL(/\/classes\/cls_/)
+    await expect(back.getByRole('main')).toContainText('Mia')
+    await expect(back.getByRole('main')).toContainText('Noah')
+
+    // The next class: the same link, nothing to type, at most two taps; the strap and the consent are as last time.
+    await back.goto(link)
+    await back.getByRole('button', { name: words.home.startNow }).first().click()
+    await back.waitForURL(/\/room\//)
+    expect((await join(noah, link, null)).taps).toBeLessThanOrEqual(2)
+    await expect(tile(back, 'Noah')).toBeVisible()
+    await noah.getByRole('button', { name: new RegExp(`^(${roomStrings.controls.heart}|${heartStrings.add})`) }).first().click()
+    const seenBefore = sentB.length
+    await noah.getByRole('button', { name: heartStrings.card.searchNamed('TICKR') }).click()
+    await expect(noah.getByText(heartStrings.consent.asLastTime, { exact: false }).first()).toBeVisible()
+    await beat(strapB, noah, 101, sentB)
+    await expect(tile(back, 'Noah').locator('[data-figure]')).toContainText('101')
+    expect(sentB.length).toBe(seenBefore + 1)
   })
 
   /** Both summaries equal the oracle; a slot is a second, so each figure may be off by the seconds' edges. */

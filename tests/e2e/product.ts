@@ -1,5 +1,5 @@
 import { spawn, type ChildProcess } from 'node:child_process'
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { chmodSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -22,6 +22,8 @@ export async function freePort(): Promise<number> {
 export async function startProduct(args: readonly string[] = []): Promise<Product> {
   const port = await freePort()
   const dataDir = mkdtempSync(join(tmpdir(), 'pulseroom-e2e-'))
+  // A folder that others cannot enter would send PostgreSQL's files elsewhere when the tests run as root.
+  chmodSync(dataDir, 0o711)
   // The test runner's own NODE_ENV would reach Next.
   const environment: NodeJS.ProcessEnv = { ...process.env, PORT: String(port), PULSEROOM_DATA: dataDir }
   Reflect.deleteProperty(environment, 'NODE_ENV')
