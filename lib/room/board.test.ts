@@ -234,3 +234,19 @@ test('the host is gone from the moment the last host screen vanished', () => {
   ])
   expect(gone.hostGoneAtMs).toBe(7_000)
 })
+
+test('somebody removed is gone for good, though their screen stays on the channel and late news names them', () => {
+  const removed: BoardEvent = { type: 'room-event', event: { type: 'participant-removed', participantId: 'ana' }, atMs: 5 }
+  const late: BoardEvent[] = [
+    { type: 'snapshot', participants: PEOPLE, atMs: 6 },
+    { type: 'room-event', event: { type: 'participant-changed', participant: person('ana', 1) }, atMs: 7 },
+    { type: 'screens', screens: [screen('scr_h', 'host'), screen('scr_a', 'ana'), screen('scr_b', 'ben')], atMs: 8 },
+    { type: 'screen-in', screen: screen('scr_a2', 'ana'), atMs: 9 },
+    beat(10, reading(1, 120)),
+  ]
+  const board = boardOf([removed, ...late])
+  expect([...board.members.keys()]).toEqual(['host', 'ben'])
+  expect([...board.screens.keys()]).toEqual(['scr_h', 'scr_b'])
+  expect(hasStrangers(board)).toBe(false)
+  expect(hasStrangers(boardOf([removed])), 'nor is the state read for them again and again').toBe(false)
+})

@@ -15,6 +15,8 @@ export type Board = {
   readonly classReach: 'trainer' | 'everyone'
   readonly members: ReadonlyMap<string, Member>
   readonly screens: ReadonlyMap<string, ScreenInfo>
+  /** Participants whom the trainer removed. A screen of theirs may stay on the channel; it is nobody's. */
+  readonly removed: ReadonlySet<string>
   /** Last frame number of each writing screen: frames come once, in order. */
   readonly frameSeqs: ReadonlyMap<string, number>
   readonly framesHeard: number
@@ -45,22 +47,23 @@ export const AWAY_MS = 5 * 60_000
 export const FRAME_SPACING_MS = 1_000
 
 export function emptyBoard(me: string, viewer: 'host' | 'member', classReach: 'trainer' | 'everyone', atMs: number): Board {
-  return { me, viewer, classReach, members: new Map(), screens: new Map(), frameSeqs: new Map(), framesHeard: 0, hostGoneAtMs: atMs }
+  return { me, viewer, classReach, members: new Map(), screens: new Map(), removed: new Set(), frameSeqs: new Map(), framesHeard: 0, hostGoneAtMs: atMs }
 }
 
 export function reduceBoard(board: Board, event: BoardEvent): Board {
   switch (event.type) {
     case 'snapshot': {
       const members = new Map(
-        event.participants.map((info) => [info.participantId, { ...fresh(board, info, event.atMs), ...known(board, info) }]),
+        event.participants.filter(({ participantId }) => !board.removed.has(participantId)).map((info) => [info.participantId, { ...fresh(board, info, event.atMs), ...known(board, info) }]),
       )
       return { ...board, members }
     }
     case 'room-event':
       return afterRoomEvent(board, event.event, event.atMs)
     case 'screens':
-      return settle({ ...board, screens: new Map(event.screens.map(({ screenId, info }) => [screenId, info])) }, event.atMs)
+      return settle({ ...board, screens: new Map(event.screens.filter(({ info }) => !board.removed.has(info.participantId)).map(({ screenId, info }) => [screenId, info])) }, event.atMs)
     case 'screen-in': {
+      if (board.removed.has(event.screen.info.participantId)) return board
       const next = settle({ ...board, screens: new Map(board.screens).set(event.screen.screenId, event.screen.info) }, event.atMs)
       // Whoever left and is seen again has come back, even if the news of it was missed.
       return changeMember(next, event.screen.info.participantId, (member) => ({ ...member, info: { ...member.info, left: false } }))
@@ -171,6 +174,7 @@ function afterRoomEvent(board: Board, event: RoomEvent, atMs: number): Board {
     case 'participant-joined':
     case 'participant-changed': {
       const { participant: info } = event
+      if (board.removed.has(info.participantId)) return board
       return { ...board, members: new Map(board.members).set(info.participantId, { ...fresh(board, info, atMs), ...known(board, info) }) }
     }
     case 'participant-left':
@@ -178,7 +182,8 @@ function afterRoomEvent(board: Board, event: RoomEvent, atMs: number): Board {
     case 'participant-removed': {
       const members = new Map(board.members)
       members.delete(event.participantId)
-      return { ...board, members }
+      const screens = new Map([...board.screens].filter(([, info]) => info.participantId !== event.participantId))
+      return { ...board, members, screens, removed: new Set(board.removed).add(event.participantId) }
     }
     default:
       return board

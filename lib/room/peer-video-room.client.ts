@@ -16,8 +16,11 @@ export type PeerVideoRoomOptions = {
 
 /** Adapter `peer` of the video port: a star. Each member's screen connects to every host screen; members do not connect to each other. */
 export interface PeerVideoRoom extends VideoRoom {
-  /** Who is here, by presence. A connection that stands outlives a screen that presence has lost sight of. */
-  setScreens(screens: readonly PeerScreen[]): void
+  /**
+   * Who is here, by presence, of the `people` of the class. A connection that stands outlives a screen that presence has lost sight of,
+   * but not its person's place: whoever was removed neither sees nor is seen, whatever their own screen does.
+   */
+  setScreens(screens: readonly PeerScreen[], people: ReadonlySet<string>): void
   receiveSignal(envelope: SignalEnvelope): void
   /** The network, or the link to the class, is back. */
   hurry(): void
@@ -182,8 +185,9 @@ export function createPeerVideoRoom({ me, iceServers, sendSignal, devices, open 
       await media.setSoundFrom(source)
       shapeAll()
     },
-    setScreens(next) {
-      screens = next
+    setScreens(next, people) {
+      screens = next.filter(({ participantId }) => people.has(participantId))
+      for (const [screenId, { screen }] of peers) if (!people.has(screen.participantId)) drop(screenId)
       arrange()
     },
     receiveSignal(envelope) {

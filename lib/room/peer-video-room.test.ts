@@ -17,6 +17,8 @@ const track = (kind: string) =>
 type Fake = { options: PeerConnectionOptions; told: unknown[]; picture: boolean[]; become(state: PeerConnection['state']): void }
 const screen = (screenId: string, role: 'host' | 'member' = 'member'): PeerScreen => ({ screenId, role, participantId: `par_${screenId}` })
 
+const PEOPLE: ReadonlySet<string> = new Set(['ana', 'ben', 'h', 'h1', 'h2', ...Array.from({ length: CAMERA_LIMIT + 1 }, (_, index) => `m${index}`)].map((one) => `par_${one}`))
+
 function enter(me: PeerScreen) {
   const made: Fake[] = []
   const sent: Array<[string, string]> = []
@@ -57,7 +59,7 @@ const settle = () => vi.advanceTimersByTimeAsync(0)
 test('a member’s screen calls every host screen and nobody else; a host’s screen waits to be called by members', async () => {
   const ana = enter(screen('ana'))
   await ana.room.join()
-  ana.room.setScreens([screen('ana'), screen('h1', 'host'), screen('h2', 'host'), screen('ben')])
+  ana.room.setScreens([screen('ana'), screen('h1', 'host'), screen('h2', 'host'), screen('ben')], PEOPLE)
   await settle()
   expect(ana.room.snapshot.remotes.map(({ screenId }) => screenId)).toEqual(['h1', 'h2'])
   expect(ana.made).toHaveLength(2)
@@ -66,7 +68,7 @@ test('a member’s screen calls every host screen and nobody else; a host’s sc
   const host = enter(screen('h1', 'host'))
   await host.room.join()
   host.call('ana') // before presence has shown her
-  host.room.setScreens([screen('h1', 'host'), screen('h2', 'host'), screen('ana'), screen('ben')])
+  host.room.setScreens([screen('h1', 'host'), screen('h2', 'host'), screen('ana'), screen('ben')], PEOPLE)
   await settle()
   expect(host.room.snapshot.remotes.map(({ screenId }) => screenId)).toEqual(['ana', 'ben'])
   expect(host.made).toHaveLength(1)
@@ -76,7 +78,7 @@ test('the ninth camera has no picture, is told so on both sides, and takes the n
   const host = enter(screen('h', 'host'))
   await host.room.join()
   const members = Array.from({ length: CAMERA_LIMIT + 1 }, (_, index) => `m${index}`)
-  host.room.setScreens(members.map((one) => screen(one)))
+  host.room.setScreens(members.map((one) => screen(one)), PEOPLE)
   for (const one of members) host.call(one)
   for (const fake of host.made) {
     fake.become('connected')
@@ -95,7 +97,7 @@ test('the ninth camera has no picture, is told so on both sides, and takes the n
 test('a member whose picture is not taken stops sending it and knows', async () => {
   const ana = enter(screen('ana'))
   await ana.room.join()
-  ana.room.setScreens([screen('h', 'host')])
+  ana.room.setScreens([screen('h', 'host')], PEOPLE)
   ana.made[0]?.become('connected')
   await ana.room.setCamera(true)
   ana.made[0]?.options.onControl({ type: 'taking', camera: false })
@@ -107,10 +109,10 @@ test('a member whose picture is not taken stops sending it and knows', async () 
 test('a connection that stands outlives a screen that presence lost; one that is broken goes with it', async () => {
   const host = enter(screen('h', 'host'))
   await host.room.join()
-  host.room.setScreens([screen('ana')])
+  host.room.setScreens([screen('ana')], PEOPLE)
   host.call('ana')
   host.made[0]?.become('connected')
-  host.room.setScreens([])
+  host.room.setScreens([], PEOPLE)
   await settle()
   expect(host.room.snapshot.remotes).toHaveLength(1)
   host.made[0]?.become('interrupted')
@@ -118,10 +120,24 @@ test('a connection that stands outlives a screen that presence lost; one that is
   expect(host.room.snapshot.remotes).toHaveLength(0)
 })
 
+test('a connection ends with its person’s place in the class, though their screen stays on the channel', async () => {
+  const host = enter(screen('h', 'host'))
+  await host.room.join()
+  host.room.setScreens([screen('ana'), screen('ben')], PEOPLE)
+  for (const one of ['ana', 'ben']) host.call(one)
+  for (const fake of host.made) fake.become('connected')
+  host.room.setScreens([screen('ana'), screen('ben')], new Set(['par_ben', 'par_h']))
+  await settle()
+  expect(host.room.snapshot.remotes.map(({ screenId }) => screenId)).toEqual(['ben'])
+  host.call('ana')
+  await settle()
+  expect(host.made, 'nor is she answered').toHaveLength(2)
+})
+
 test('losing every host is "reconnecting", never a failure; leaving says goodbye and stops all', async () => {
   const ana = enter(screen('ana'))
   await ana.room.join()
-  ana.room.setScreens([screen('h', 'host')])
+  ana.room.setScreens([screen('h', 'host')], PEOPLE)
   ana.made[0]?.become('connected')
   ana.made[0]?.become('interrupted')
   await settle()

@@ -89,7 +89,10 @@ export function createRoomSession(options: RoomSessionOptions): LiveRoom {
     if (event.type !== 'beat' && event.type !== 'frame') {
       if (role === 'host')
         wire.beats.follow([...board.members.values()].filter(({ info }) => !info.left).map(({ info }) => info.participantId))
-      video?.setScreens([...board.screens].map(([id, info]) => ({ screenId: id, participantId: info.participantId, role: info.role })))
+      video?.setScreens(
+        [...board.screens].map(([id, info]) => ({ screenId: id, participantId: info.participantId, role: info.role })),
+        new Set(board.members.keys()),
+      )
       if (hasStrangers(board)) readAgain()
     }
     if (event.type !== 'frame') frames?.consider()
