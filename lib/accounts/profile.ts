@@ -1,10 +1,11 @@
 import { z } from 'zod'
 import { defineEvent } from '@/lib/platform/event'
+import { oneLine } from '@/lib/platform/one-line'
 import { Timezone } from '@/lib/platform/timezone'
 
 /** What a person said about their body and their habits; `null` is "not said". The ranges are a little wider than life. */
 export const Profile = z.object({
-  name: z.string().trim().min(1, 'Say a name.').max(60),
+  name: z.string().overwrite(oneLine).min(1, 'Say a name.').max(60),
   birthYear: z.number().int().min(1900).nullable(),
   sex: z.enum(['female', 'male']).nullable(),
   heightCm: z.number().min(80).max(250).nullable(),

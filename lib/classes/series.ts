@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { oneLine } from '@/lib/platform/one-line'
 import { Timezone } from '@/lib/platform/timezone'
 
 /** Presence holds 100 screens on one channel; this leaves room for the host's screens and for members with two. */
@@ -15,7 +16,7 @@ const OwnLink = z
   .refine((value) => URL.canParse(value) && isSafeLink(new URL(value)), 'Paste the whole link to your call; it starts with https://')
 
 const fields = {
-  title: z.string().trim().min(1, 'Give the class a name.').max(80, 'Use at most 80 characters.'),
+  title: z.string().overwrite(oneLine).min(1, 'Give the class a name.').max(80, 'Use at most 80 characters.'),
   kind: ClassKind,
   durationMin: z.number().int().min(5, 'At least 5 minutes.').max(240, 'At most 4 hours.'),
   capacity: z.number().int().min(1, 'At least one place.').max(MAX_CAPACITY, `At most ${MAX_CAPACITY} people.`),

@@ -1,4 +1,6 @@
-/** The words of our mails: plain text, a link, and never a health value. */
+import { unlinked } from '@/lib/platform/one-line'
+
+/** The words of our mails: plain text, a link, and never a health value. Anybody may have mail sent, so names and titles link nowhere. */
 export type MailText = { readonly subject: string; readonly text: string }
 
 const paragraphs = (...parts: ReadonlyArray<string | null>): string => `${parts.filter((part) => part !== null).join('\n\n')}\n`
@@ -19,7 +21,7 @@ export function signInMail(of: {
       `Type it where you asked for it, within ${of.codeMinutes} minutes.`,
       `Or open this link on the device where you want to be signed in. It works once, for ${of.linkMinutes} minutes:`,
       of.link,
-      of.claimedName === null ? null : `Signing in also moves the classes that were joined as "${of.claimedName}" into your account.`,
+      of.claimedName === null ? null : `Signing in also moves the classes that were joined as "${unlinked(of.claimedName)}" into your account.`,
       'If you did not ask for this, ignore it: nobody gets in without it.',
       'Pulseroom',
     ),
@@ -29,9 +31,9 @@ export function signInMail(of: {
 /** A link to one member's summary of one class. No figure is in it: mail is read on shared screens. */
 export function summaryMail(of: { title: string; hostName: string; link: string }): MailText {
   return {
-    subject: `Your summary of ${of.title}`,
+    subject: `Your summary of ${unlinked(of.title)}`,
     text: paragraphs(
-      `${of.title} with ${of.hostName}: your summary is ready.`,
+      `${unlinked(of.title)} with ${unlinked(of.hostName)}: your summary is ready.`,
       of.link,
       'Whoever has this link can open the summary. On its page you can make the link stop working, or delete the summary.',
       'Pulseroom',

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { MAX_BPM, MAX_RR, MIN_BPM, MIN_RR } from '@/lib/physiology/plausible-heart-rate'
+import { oneLine } from '@/lib/platform/one-line'
 
 export { HOLD_SECONDS } from '@/lib/physiology/hold'
 
@@ -42,7 +43,7 @@ export const OpenRecorder = z.object({
   participantId: z.string().max(40),
   runId: z.string().regex(/^run_[0-9A-Z]{26}$/),
   source: z.enum(['heart_rate_strap', 'replay', 'effort']),
-  label: z.string().max(80),
+  label: z.string().overwrite(oneLine).max(80),
   startedAt: z.number().int(),
   clockUncertaintyMs: z.number().int().min(0).max(60_000),
 })

@@ -19,6 +19,8 @@ export const PATCH = endpoint({
   actor: person,
   query,
   body: ProfileChange,
+  // Each may start a job.
+  rateLimit: { limit: 60, windowSeconds: 60, by: ({ actor }) => actor.personId },
   answer: Profile,
   run: ({ actor, body }) => changeProfile(actor.personId, body),
 })

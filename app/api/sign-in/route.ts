@@ -3,6 +3,7 @@ import { findPerson } from '@/lib/accounts/caller.server'
 import { createChallenge } from '@/lib/accounts/challenge.server'
 import { anyone, endpoint } from '@/lib/accounts/endpoint.server'
 import { mailSignIn } from '@/lib/notifications/sign-in-mail.server'
+import { oneLine } from '@/lib/platform/one-line'
 
 export const POST = endpoint({
   summary: 'Mails a sign-in link and a six-digit code to an address. With `claim`, the guest who asks takes their classes along.',
@@ -11,7 +12,7 @@ export const POST = endpoint({
   body: z
     .object({
       email: z.string().trim().max(254).pipe(z.email('Check the e-mail address.')),
-      name: z.string().trim().min(1).max(60).optional(),
+      name: z.string().overwrite(oneLine).min(1).max(60).optional(),
       returnTo: z.string().max(500).optional(),
       claim: z.boolean().default(false),
     })

@@ -8,5 +8,6 @@ export const PATCH = endpoint({
   actor: account,
   params: z.object({ trainerId: z.string() }),
   body: ConsentChoices.strict(),
+  rateLimit: { limit: 60, windowSeconds: 60, by: ({ actor }) => actor.personId },
   run: ({ actor, params, body }) => changeConsent(actor.personId, params.trainerId, body),
 })

@@ -11,6 +11,7 @@ export const POST = endpoint({
   params: ClassParams,
   body: ConsentChoices.strict(),
   answer: ConsentChoices,
+  rateLimit: { limit: 60, windowSeconds: 60, by: ({ actor }) => actor.participantId },
   run: async ({ actor, body }) => {
     await recordConsent(actor.personId, actor.hostId, body)
     // Of somebody who was removed the room hears nothing any more.

@@ -3,6 +3,7 @@ import { findPerson } from '@/lib/accounts/caller.server'
 import { anyone, endpoint } from '@/lib/accounts/endpoint.server'
 import { guestCookie } from '@/lib/accounts/guest-cookie.server'
 import { ClassParams } from '@/lib/classes/params'
+import { oneLine } from '@/lib/platform/one-line'
 import { joinRoom } from '@/lib/room/run-room.server'
 
 export const POST = endpoint({
@@ -11,7 +12,7 @@ export const POST = endpoint({
   params: ClassParams,
   body: z
     .object({
-      name: z.string().trim().min(1, 'Say a name.').max(60, 'Use at most 60 characters.'),
+      name: z.string().overwrite(oneLine).min(1, 'Say a name.').max(60, 'Use at most 60 characters.'),
       cameraReach: z.enum(['nobody', 'trainer']),
     })
     .strict(),

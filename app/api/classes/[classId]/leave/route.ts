@@ -7,5 +7,6 @@ export const POST = endpoint({
   summary: 'Says goodbye. The place stays kept, and coming back takes nothing but the link.',
   actor: participantOfClass,
   params: ClassParams,
+  rateLimit: { limit: 60, windowSeconds: 60, by: ({ actor }) => actor.participantId },
   run: ({ actor }) => leaveRoom(actor),
 })
