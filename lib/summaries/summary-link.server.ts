@@ -9,12 +9,16 @@ import { sendMail } from '@/lib/platform/email.server'
 import { env } from '@/lib/platform/env.server'
 import { findBearer } from '@/lib/platform/http.server'
 import { log } from '@/lib/platform/log.server'
+import { requireWithinRate } from '@/lib/platform/rate-limit.server'
 import type { OwnSummary } from './own-summary'
 import { findOwnSummary } from './own-summary.server'
 import { SummaryFigures } from './summary'
 
 /** An account that signs up days later is not sent the mails of the past. */
 const MAIL_WITHIN_MS = 86_400_000
+
+/** A family may train on one address; nobody is mailed more often by however many guests. */
+const MAILS_TO_ONE_ADDRESS = { limit: 10, windowSeconds: 86_400 }
 
 /** The summary that a link from a mail opens; undefined once it expired or was revoked. */
 export async function findSummaryByLink(token: string): Promise<OwnSummary | undefined> {
@@ -37,9 +41,10 @@ export const revokeSummaryLink = ({ personId, bearerId }: LinkHolder): Promise<v
 
 /**
  * A guest leaves an address for the link to this one summary. Sent at once when the summary is final, else when it is. Asking again,
- * with another address or the same, sends another link.
+ * with another address or the same, sends another link. Throws `too_many_requests`: whoever leaves an address need not own it.
  */
 export async function leaveAddress(classId: string, personId: string, email: string): Promise<void> {
+  await requireWithinRate('summary mail', email, MAILS_TO_ONE_ADDRESS)
   const key = { classId_personId: { classId, personId } }
   await db.$transaction([
     db.summaryAddress.upsert({ where: key, create: { classId, personId, email }, update: { email } }),
