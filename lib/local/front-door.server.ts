@@ -2,12 +2,14 @@ import 'server-only'
 import { Agent, createServer, type IncomingMessage, type Server, ServerResponse } from 'node:http'
 import { createServer as createSecureServer } from 'node:https'
 import { createServer as createPortServer, type Server as PortServer, type Socket } from 'node:net'
-import type { Duplex } from 'node:stream'
+import { type Duplex, Transform } from 'node:stream'
 import { createProxyServer } from 'httpxy'
 import { forwardedHeaders, publicAddress } from './forwarded'
 import { openSecurely, startingAgain } from './front-door-pages'
 
 const MAX_CONNECTIONS = 2_000
+/** Uploads have 64 kB; libraries behind us would read whatever is sent into memory. */
+const MAX_BODY_BYTES = 1_000_000
 const FIRST_BYTE_MS = 15_000
 const TLS_HANDSHAKE = 0x16
 
@@ -48,8 +50,11 @@ export async function startFrontDoor(options: FrontDoorOptions): Promise<FrontDo
 
   const answer = (request: IncomingMessage, response: ServerResponse): void => {
     if (options.behind !== undefined && !secure && cameOutsideTunnel(request, options.behind)) return wayOn(request, response, options.behind, false)
+    if (Number(request.headers['content-length'] ?? 0) > MAX_BODY_BYTES) return refuse(response, TOO_LARGE)
     prepare(request)
-    void proxy.web(request, response, { target: options.app }).catch(() => refuse(response))
+    // What says its length is held to it by Node.
+    const counted = request.headers['transfer-encoding'] === undefined ? {} : { buffer: countedBody(request) }
+    void proxy.web(request, response, { target: options.app, ...counted }).catch(() => refuse(response))
   }
   const upgrade = (request: IncomingMessage, socket: Duplex, head: Buffer): void => {
     const target = /^\/app\//.test(request.url ?? '') ? options.realtime : options.app
@@ -120,16 +125,35 @@ function wayOn(request: IncomingMessage, response: ServerResponse, origin: strin
   response.end(openSecurely(address, selfMade))
 }
 
-/** 502 while the application is away: a page that tries again for people, our error shape for everything else. */
-function refuse(answer: unknown): void {
+/** Hangs up on a body that grows beyond what anybody may send. */
+function countedBody(request: IncomingMessage): Transform {
+  let size = 0
+  return request.pipe(
+    new Transform({
+      transform(part: Buffer, _encoding, done) {
+        size += part.length
+        if (size > MAX_BODY_BYTES) request.destroy()
+        else done(null, part)
+      },
+    }),
+  )
+}
+
+const TOO_LARGE = { status: 413, code: 'too_large', message: `A request may hold at most ${MAX_BODY_BYTES} bytes. Send less at a time.` }
+const AWAY = { status: 502, code: 'unavailable', message: 'Pulseroom is starting again. Try again in a few seconds.' }
+
+/** While the application is away, a page that tries again for people; our error shape for everything else. */
+function refuse(answer: unknown, why = AWAY): void {
   if (!(answer instanceof ServerResponse)) {
     if (isDuplex(answer)) answer.destroy()
     return
   }
   if (answer.headersSent) return void answer.destroy()
-  const forPeople = answer.req.headers.accept?.includes('text/html') === true
-  const error = { error: { code: 'unavailable', message: 'Pulseroom is starting again. Try again in a few seconds.' }, requestId: '' }
-  answer.writeHead(502, { 'content-type': forPeople ? 'text/html; charset=utf-8' : 'application/json', 'cache-control': 'no-store', 'retry-after': '2' })
+  const forPeople = why === AWAY && answer.req.headers.accept?.includes('text/html') === true
+  const { status, ...said } = why
+  const error = { error: said, requestId: '' }
+  const headers = why === AWAY ? { 'retry-after': '2' } : { connection: 'close' }
+  answer.writeHead(status, { 'content-type': forPeople ? 'text/html; charset=utf-8' : 'application/json', 'cache-control': 'no-store', ...headers })
   answer.end(forPeople ? startingAgain() : JSON.stringify(error))
 }
 

@@ -117,6 +117,30 @@ describe('over http', () => {
     })
   })
 
+  it('takes a million bytes and no more, declared or streamed', async () => {
+    await open()
+    expect(JSON.parse((await get('/api/x', { body: 'x'.repeat(1_000_000) })).text)).toMatchObject({ size: 1_000_000 })
+    const declared = ask({ host, port: door.port, path: '/api/x', method: 'POST', headers: { 'content-length': 1_000_001 }, agent: false })
+    declared.on('error', () => {})
+    declared.flushHeaders()
+    const [refused] = (await once(declared, 'response')) as [IncomingMessage]
+    expect(refused.statusCode).toBe(413)
+    declared.destroy()
+
+    const streamed = (blocks: number) => {
+      const request = ask({ host, port: door.port, path: '/api/x', method: 'POST', headers: { 'transfer-encoding': 'chunked' }, agent: false })
+      for (let block = 0; block < blocks; block++) request.write(Buffer.alloc(100_000))
+      request.end()
+      return new Promise<number | 'cut'>((done) => {
+        request.once('response', (response) => (response.resume(), done(response.statusCode ?? 0)))
+        request.once('error', () => done('cut'))
+      })
+    }
+    expect(await streamed(10)).toBe(200)
+    expect(await streamed(11)).toBe('cut')
+    expect((await get('/home')).status, 'and the door is open to the next').toBe(200)
+  })
+
   it('leads upgrades under /app/ to realtime and all others to the application', async () => {
     await open()
     expect(await talk(`ws://${host}:${door.port}/app/key?protocol=7`)).toBe('realtime /app/key?protocol=7 http hello')
