@@ -1,4 +1,5 @@
 import 'server-only'
+import { isIPv6 } from 'node:net'
 
 /** The largest request body unless an endpoint says otherwise. */
 export const MAX_BODY_BYTES = 64 * 1024
@@ -22,9 +23,15 @@ export function findCookie(request: Request, name: string): string | undefined {
 export const findBearer = (request: Request): string | undefined =>
   /^Bearer ([A-Za-z0-9_-]{20,200})$/.exec(request.headers.get('authorization') ?? '')?.[1]
 
-/** The caller's address as the front door or the edge wrote it; used for rate limits only. */
-export const callerAddress = (request: Request): string =>
-  request.headers.get('x-real-ip') ?? request.headers.get('x-forwarded-for')?.split(',')[0]?.trim() ?? 'unknown'
+/** The caller's address as the front door or the edge wrote it; used for rate limits only. Of IPv6 the network: one home has 2^64 addresses. */
+export function callerAddress(request: Request): string {
+  const address = request.headers.get('x-real-ip') ?? request.headers.get('x-forwarded-for')?.split(',')[0]?.trim() ?? 'unknown'
+  if (!isIPv6(address) || address.includes('.')) return address
+  const [head = '', tail = ''] = address.split('::')
+  const [left, right] = [head.split(':').filter(Boolean), tail.split(':').filter(Boolean)]
+  const groups = address.includes('::') ? [...left, ...Array.from({ length: 8 - left.length - right.length }, () => '0'), ...right] : left
+  return groups.slice(0, 4).map((group) => Number.parseInt(group, 16).toString(16)).join(':')
+}
 
 /**
  * Whether a change that may ride on a cookie comes from our own pages. `Sec-Fetch-Site` decides where the browser sends it (secure
