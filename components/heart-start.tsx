@@ -24,9 +24,17 @@ export const HeartStart = ({ heart, onSearch, onEffort, onReplay }: StartProps) 
         </Button>
       </>
     ) : (
-      <TroubleWords trouble={heart.pairing.trouble} name={null} />
+      <>
+        <TroubleWords trouble={heart.pairing.trouble} name={null} />
+        {/* It may be on by now, or the browser mistaken: its own chooser knows. */}
+        {heart.pairing.trouble === 'bluetooth_off' ? (
+          <Button size="large" wide onClick={onSearch}>
+            {heart.rememberedName ? words.searchNamed(heart.rememberedName) : words.search}
+          </Button>
+        ) : null}
+      </>
     )}
-    <EffortInstead onEffort={onEffort} primary={!heart.pairing.possible} />
+    <EffortInstead onEffort={onEffort} primary={!heart.pairing.possible && heart.pairing.trouble !== 'bluetooth_off'} />
     <HeartReplay onReplay={onReplay} />
   </div>
 )

@@ -1,5 +1,5 @@
 import { words } from '@/components/strings'
-import { expect, openBrowser, test } from './people'
+import { createClass, expect, freshEmail, openBrowser, signUp, test } from './people'
 import { startProduct, type Product } from './product'
 
 let product: Product
@@ -8,7 +8,7 @@ test.beforeAll(async () => {
 })
 test.afterAll(() => product?.stop())
 
-/** The demo trainer's permanent link, on a name that is neither localhost nor an address. */
+/** The LAN start, on a name that is neither localhost nor an address. */
 const atStudio = (scheme: 'http' | 'https'): string => `${scheme}://studio.test:${product.port}/`
 
 test('through an https name a member finds camera and Bluetooth', async ({ chromium, trouble }) => {
@@ -34,11 +34,12 @@ test('through plain http the page says which address to open, instead of "no cam
   trouble.splice(0, trouble.length, ...trouble.filter((line) => !line.includes('426')))
 })
 
-test('what a plain start shows to another device is the way on', async ({ chromium, trouble }) => {
-  const context = await openBrowser(chromium, trouble)
-  const page = await context.newPage()
-  const url = new URL(process.env.E2E_URL ?? '')
-  await page.goto(`http://studio.test:${url.port}/sign-in`)
-  expect(await page.evaluate(() => isSecureContext)).toBe(false)
-  await expect(page.getByText(words.classLink.insecureTitle)).toHaveCount(0)
+test('a plain start opened from another device says how to get a secure address', async ({ chromium, trouble }) => {
+  const trainer = await (await openBrowser(chromium, trouble)).newPage()
+  await signUp(trainer, 'Lena', freshEmail('lena'))
+  const link = new URL(await createClass(trainer, 'Plain'))
+  const page = await (await openBrowser(chromium, trouble)).newPage()
+  await page.goto(`http://studio.test:${link.port}${link.pathname}`)
+  await expect(page.getByText(words.classLink.insecureTitle)).toBeVisible()
+  await expect(page.getByText('npm start -- --lan', { exact: false })).toBeVisible()
 })

@@ -156,6 +156,7 @@ test('a trainer hosts a class, two members join by the link, hearts are live ove
     await expect(tile(back, 'Noah')).toBeVisible()
     await noah.getByRole('button', { name: new RegExp(`^(${roomStrings.controls.heart}|${heartStrings.add})`) }).first().click()
     const seenBefore = sentB.length
+    await noah.screenshot({ path: '/tmp/plan/noah.png' }); process.stdout.write(JSON.stringify(await noah.evaluate(() => ({ ...localStorage }))) + await noah.locator('body').innerText())
     await noah.getByRole('button', { name: heartStrings.card.searchNamed('TICKR') }).click()
     await expect(noah.getByText(heartStrings.consent.asLastTime, { exact: false }).first()).toBeVisible()
     await beat(strapB, noah, 101, sentB)

@@ -82,7 +82,7 @@ export async function expectFramesToGrow(page: Page): Promise<void> {
 }
 
 /** Network failures that a test brings about on purpose are the browser's own words, not ours. */
-const EXPECTED = /net::ERR_(INTERNET_DISCONNECTED|CONNECTION_REFUSED|NETWORK_CHANGED|EMPTY_RESPONSE)|WebSocket connection to/
+const EXPECTED = /net::ERR_(INTERNET_DISCONNECTED|CONNECTION_REFUSED|NETWORK_CHANGED|EMPTY_RESPONSE)|WebSocket connection to|Cross-Origin-Opener-Policy header has been ignored/
 
 export async function openBrowser(chromium: Browser, trouble: string[], options: Parameters<Browser['newContext']>[0] = {}): Promise<BrowserContext> {
   const context = await chromium.newContext({ baseURL: productUrl(), viewport: { width: 1440, height: 900 }, ...options })
