@@ -152,16 +152,15 @@ test('a trainer hosts a class, two members join by the link, hearts are live ove
     await back.goto(link)
     await back.getByRole('button', { name: words.home.startNow }).first().click()
     await back.waitForURL(/\/room\//)
+    await radio.off()
+    const strapAgain = await (await bluetoothRadio(chromium)).strap(strapB.address, strapB.name)
     expect((await join(noah, link, null)).taps).toBeLessThanOrEqual(2)
     await expect(tile(back, 'Noah')).toBeVisible()
     await noah.getByRole('button', { name: new RegExp(`^(${roomStrings.controls.heart}|${heartStrings.add})`) }).first().click()
-    const seenBefore = sentB.length
-    await noah.screenshot({ path: '/tmp/plan/noah.png' }); process.stdout.write(JSON.stringify(await noah.evaluate(() => ({ ...localStorage }))) + await noah.locator('body').innerText())
     await noah.getByRole('button', { name: heartStrings.card.searchNamed('TICKR') }).click()
     await expect(noah.getByText(heartStrings.consent.asLastTime, { exact: false }).first()).toBeVisible()
-    await beat(strapB, noah, 101, sentB)
+    await beat(strapAgain, noah, 101, [])
     await expect(tile(back, 'Noah').locator('[data-figure]')).toContainText('101')
-    expect(sentB.length).toBe(seenBefore + 1)
   })
 
   /** Both summaries equal the oracle; a slot is a second, so each figure may be off by the seconds' edges. */

@@ -101,7 +101,7 @@ export class Strap {
 }
 
 /** One radio a browser: Chromium emulates Bluetooth per process, so all pages of a browser see the same straps. */
-export async function bluetoothRadio(browser: Browser): Promise<{ strap(address: string, name: string, batteryPct?: number): Promise<Strap> }> {
+export async function bluetoothRadio(browser: Browser): Promise<{ strap(address: string, name: string, batteryPct?: number): Promise<Strap>; off(): Promise<void> }> {
   const cdp = await browser.newBrowserCDPSession()
   const straps = new Map<string, Strap>()
   const byId = new Map<string, Characteristic>()
@@ -131,6 +131,11 @@ export async function bluetoothRadio(browser: Browser): Promise<{ strap(address:
       straps.set(address, strap)
       await cdp.send('BluetoothEmulation.simulatePreconnectedPeripheral', { address, name, manufacturerData: [], knownServiceUuids: [uuid(HEART_RATE), uuid(BATTERY)] })
       return strap
+    },
+    /** The emulation does not outlive the navigation of a page that held a strap: switch it off and make another. */
+    async off() {
+      await cdp.send('BluetoothEmulation.disable')
+      await cdp.detach()
     },
   }
 }

@@ -28,6 +28,8 @@ const LOOKS: Record<'tess' | 'mia' | 'noah' | 'aisha' | 'jonas', Painted> = {
 
 test('a class, pictured', async ({ chromium: browser, trouble }) => {
   mkdirSync(FOLDER, { recursive: true })
+  // Before any page looks for it.
+  const radio = await bluetoothRadio(browser)
   const open = async (who: keyof typeof LOOKS, options: Parameters<typeof openBrowser>[2] = {}): Promise<Page> => {
     const context = await openBrowser(browser, trouble, options)
     await withPaintedCamera(context, LOOKS[who])
@@ -48,6 +50,7 @@ test('a class, pictured', async ({ chromium: browser, trouble }) => {
   await bothSchemes(tess, 'link-desktop', true)
   await tess.getByRole('link', { name: words.home.enter }).first().click()
   await tess.waitForURL(/\/room\//)
+  await expect(tess.getByText(roomStrings.wall.emptyTitle)).toBeVisible()
   await take(tess, 'wall-empty-desktop-dark')
   const classId = /room\/(\w+)/.exec(tess.url())?.[1] ?? ''
 
@@ -64,7 +67,6 @@ test('a class, pictured', async ({ chromium: browser, trouble }) => {
   const jonas = await open('jonas', { viewport: { width: 900, height: 640 } })
   await join(jonas, link, 'Jonas')
 
-  const radio = await bluetoothRadio(browser)
   const wear = async (page: Page, address: string, name: string, given: Parameters<typeof addHeartRate>[1]): Promise<Strap> => {
     const strap = await radio.strap(address, name)
     await chooseStrap(page, strap)
@@ -152,6 +154,7 @@ async function bothSchemes(page: Page, name: string, whole: boolean): Promise<vo
 
 async function take(page: Page, name: string, whole = false): Promise<void> {
   const path = `${FOLDER}/${name}.png`
+  await page.mouse.move(0, 0)
   await page.screenshot({ path, fullPage: whole, scale: 'css', animations: 'disabled' })
   const { size } = statSync(path)
   process.stdout.write(`${path}  ${Math.round(size / 1000)} kB\n`)
