@@ -55,7 +55,7 @@ export const HeartConsentCard = ({ about, given, trainer, classReach, onStart, o
       }}
     >
       <Choice<HeartConsent['live']>
-        legend={about === 'effort' ? words.titleEffort : words.title}
+        legend={<span className="type-heading">{about === 'effort' ? words.titleEffort : words.title}</span>}
         hint={classReach === 'trainer' ? words.narrowed(trainer) : undefined}
         name="consent-live"
         value={live}

@@ -5,6 +5,8 @@ import { heartStrings } from './strings-heart'
 import { Button } from './ui-button'
 
 const words = heartStrings.live
+/** A tap's height around a word in a line, without moving the lines apart. */
+const inlineLook = 'link -my-2.5 inline-block min-h-11 cursor-pointer py-2.5 font-semibold'
 
 /** The strap is on: what it is, how the zones are made, and the way out. */
 export const HeartLive = ({
@@ -34,7 +36,7 @@ export const HeartLive = ({
         </span>
       </p>
       {children}
-      <p className="flex flex-wrap items-center justify-between gap-x-4 text-base">
+      <p className="text-base">
         <span>
           {profile.effortOnly
             ? words.effortOnly
@@ -45,9 +47,12 @@ export const HeartLive = ({
               : words.maxNone}
         </span>
         {profile.effortOnly ? null : (
-          <Button variant="quiet" onClick={onCorrect}>
-            {hrmax ? words.correct : words.giveIt}
-          </Button>
+          <>
+            {'. '}
+            <button type="button" className={inlineLook} onClick={onCorrect}>
+              {hrmax ? words.correct : words.giveIt}
+            </button>
+          </>
         )}
       </p>
       {heart.pendingChunks > 2 ? <p className="text-small text-soft">{words.pending}</p> : null}
@@ -81,7 +86,7 @@ export const SharingLine = ({ heart, trainer, classReach, remembered, onChange, 
       <p className="text-base">
         {hidden ? words.hidden(trainer) : `${sees}${remembered ? heartStrings.consent.asLastTime : '.'}`}{' '}
         {consent.keep ? heartStrings.consent.kept : heartStrings.consent.notKept}{' '}
-        <button type="button" className="link min-h-11 cursor-pointer font-semibold" onClick={onChange}>
+        <button type="button" className={inlineLook} onClick={onChange}>
           {heartStrings.consent.change}
         </button>
       </p>

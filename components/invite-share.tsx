@@ -6,10 +6,13 @@ import { classNames } from './class-names'
 import { words } from './strings'
 import { Button, buttonLook } from './ui-button'
 import { controlLook } from './ui-field'
+import { Notice } from './ui-notice'
 
 const say = words.invite
 const never = () => () => undefined
 const COPIED_MS = 4_000
+/** An address that means another machine wherever it is opened. */
+const ONLY_HERE = /^https?:\/\/(localhost|127\.|\[::1\])/
 
 /** The permanent link, and the ways to send it with one line on straps and iPhones. */
 export const InviteShare = ({ url, title, message }: { url: string; title: string; message: string }) => {
@@ -49,6 +52,7 @@ export const InviteShare = ({ url, title, message }: { url: string; title: strin
           </Button>
         </div>
       </div>
+      {ONLY_HERE.test(url) ? <Notice tone="warning">{say.onlyHere}</Notice> : null}
       <figure className="rounded-control bg-sunk px-4 py-3.5">
         <figcaption className="mb-1 text-small font-semibold text-soft">{say.invite}</figcaption>
         <p className="text-base break-words whitespace-pre-line">{message}</p>

@@ -24,7 +24,7 @@ const callOf = (url: string): string | null => {
 }
 const within = (value: string, from: number, to: number): boolean => /^\d+$/.test(value.trim()) && Number(value) >= from && Number(value) <= to
 
-/** Five answers, all but the name preset; then the permanent link. */
+/** A few answers, all but the name preset; then the permanent link. */
 export const NewClassForm = () => {
   const router = useRouter()
   const [answers, setAnswers] = useState({ title: '', kind: 'hiit', durationMin: '45', capacity: '12', videoUrl: '' })

@@ -86,12 +86,12 @@ export const MemberRoom = ({ view, session, heart, heartSession, onLeft }: Membe
             'landscape:grow-0 landscape:basis-[clamp(15rem,28vw,26rem)]',
           )}
         >
-          <div className="flex min-h-0 grow gap-2 landscape:lg:flex-col">
+          <div className="flex min-h-0 grow gap-2 roomy:flex-col">
             {here ? (
               <SelfPicture
                 view={view}
                 onChange={() => toggle('camera')}
-                className="w-[34%] shrink-0 landscape:lg:w-auto landscape:lg:grow landscape:lg:basis-0"
+                className="w-[34%] shrink-0 roomy:w-auto roomy:grow roomy:basis-0"
               />
             ) : null}
             <OwnNumber
@@ -108,13 +108,13 @@ export const MemberRoom = ({ view, session, heart, heartSession, onLeft }: Membe
               // It scrolls, so the keyboard must reach it.
               tabIndex={0}
               className={classNames(
-                'flex h-[clamp(6rem,22%,9rem)] shrink-0 gap-2 overflow-x-auto landscape:max-lg:h-[5.5rem]',
-                'landscape:lg:grid landscape:lg:h-auto landscape:lg:max-h-[40%] landscape:lg:grid-cols-2',
-                'landscape:lg:overflow-x-visible landscape:lg:overflow-y-auto',
+                'flex h-[clamp(6rem,22%,9rem)] shrink-0 gap-2 overflow-x-auto landscape:h-[5.5rem]',
+                'roomy:grid roomy:h-auto roomy:max-h-[40%] roomy:grid-cols-2',
+                'roomy:overflow-x-visible roomy:overflow-y-auto',
               )}
             >
               {others.map((tile) => (
-                <li key={tile.participantId} className="h-full w-40 shrink-0 landscape:lg:h-28 landscape:lg:w-auto">
+                <li key={tile.participantId} className="h-full w-40 shrink-0 roomy:h-28 roomy:w-auto">
                   <PersonTile tile={tile} cameraLimit={view.video?.cameraLimit ?? null} scale="small" />
                 </li>
               ))}

@@ -46,6 +46,7 @@ export const WallBar = ({ view, line, open, onPanel, onTalk, onCamera, onMuteAll
           <p className="truncate text-base font-semibold">{view.room.title}</p>
           <p className="figures truncate text-small text-soft" data-wall-line>
             {line}
+            {here && !view.talking ? ` · ${roomStrings.wall.unheard}` : null}
             {here ? <span className="hidden 2xl:inline"> · {camera ? roomStrings.wall.you : roomStrings.wall.youWithout}</span> : null}
           </p>
         </div>

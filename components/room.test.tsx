@@ -201,7 +201,7 @@ describe("a member's room", () => {
     const names = within(screen.getByRole('toolbar'))
       .getAllByRole('button')
       .map((button) => button.textContent)
-    expect(names).toEqual(['Talk', 'Camera', 'Heart rate', 'People', 'Leave'])
+    expect(names).toEqual(['Talk', 'Camera', 'Heart', 'People', 'Leave'])
   })
 
   it('says who sees the own picture, and means it', () => {
@@ -236,7 +236,7 @@ describe("a member's room", () => {
 
   it('Escape closes the sheet and gives the focus back', () => {
     room()
-    const control = within(screen.getByRole('toolbar')).getByRole('button', { name: 'Heart rate' })
+    const control = within(screen.getByRole('toolbar')).getByRole('button', { name: 'Heart' })
     control.focus()
     fireEvent.click(control)
     const sheet = screen.getByRole('dialog', { name: 'Heart rate' })

@@ -15,7 +15,7 @@ export const kindNames = {
 export const homeStrings = {
   title: 'Your classes',
   newClass: 'New class',
-  emptyTitle: 'Your first class is five answers away.',
+  emptyTitle: 'Your first class needs a name, and little else.',
   emptyText: 'You get one permanent link. Send it to your members; it works for every class to come.',
   live: 'Live now',
   enter: 'Enter the room',
@@ -30,7 +30,7 @@ export const homeStrings = {
 
 export const newClassStrings = {
   title: 'New class',
-  lead: 'Five answers, then the link is yours.',
+  lead: 'Give it a name; the rest is filled in already.',
   name: 'What is it called?',
   namePlaceholder: 'Thursday HIIT',
   nameMissing: 'Give it a name that your members will recognise.',
@@ -67,6 +67,7 @@ export const inviteStrings = {
   share: 'Share',
   whatsapp: 'WhatsApp',
   qr: 'QR code of the link',
+  onlyHere: 'This link opens on this computer only. For phones and other computers start Pulseroom with: npm start -- --lan',
   invite: 'The invite',
   copyFailed: 'Your browser did not allow copying. Select the text and copy it.',
 } as const

@@ -48,7 +48,7 @@ export const frontStrings = {
     ],
     privacy: 'How we treat heart rates, on one page',
   },
-  closing: { title: 'Your next class could have pulses in it.', text: 'An e-mail address, five answers, and the link is yours.' },
+  closing: { title: 'Your next class could have pulses in it.', text: 'An e-mail address, a name for the class, and the link is yours.' },
 } as const
 
 export const privacyStrings = {

@@ -71,6 +71,7 @@ export const roomStrings = {
     understood: 'OK',
     you: 'You, seen by everyone',
     youWithout: 'Your camera is off. Your class sees your name.',
+    unheard: 'Nobody hears you: press Talk',
     cameraProblem: {
       denied: 'Your browser blocks the camera. Your class hears you and you see everyone; allow the camera beside the address to be seen.',
       missing: 'No camera was found here. Your class hears you and you see everyone.',
@@ -101,7 +102,7 @@ export const roomStrings = {
     people: 'People',
     share: 'Invite',
     settings: 'Settings',
-    heart: 'Heart rate',
+    heart: 'Heart',
     leave: 'Leave',
     more: 'More',
     close: 'Close',

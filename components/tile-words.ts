@@ -1,5 +1,5 @@
 import type { Tile, TileReading } from '@/lib/room/room-view'
-import { firstName, roomStrings } from './strings-room'
+import { roomStrings } from './strings-room'
 
 const words = roomStrings.tile
 
@@ -112,4 +112,5 @@ export function wallLine(tiles: readonly Tile[]): string {
     .join(', ')
 }
 
-export const shortName = (tile: Pick<Tile, 'name' | 'me'>): string => (tile.me ? words.you : firstName(tile.name))
+/** As given: a class may have two Annas. The tile cuts what it has no room for. */
+export const tileName = (tile: Pick<Tile, 'name' | 'me'>): string => (tile.me ? words.you : tile.name)

@@ -6,12 +6,12 @@ import { classNames } from './class-names'
 import { roomStrings } from './strings-room'
 import { TileInitials, TileVideo } from './tile-picture'
 import { TileReadingStrip } from './tile-reading'
-import { pictureWords, shortName, tileLine, tileSentence } from './tile-words'
+import { pictureWords, tileName, tileLine, tileSentence } from './tile-words'
 
 type TileProps = {
   tile: Tile
   cameraLimit: number | null
-  /** `wall`: the number is ≥ 4 % of the screen's height. `small`: beside a large trainer. */
+  /** `wall`: the number is ≥ 4 % of the screen's height, and no foot is cropped. `small`: beside a large trainer. */
   scale?: 'wall' | 'small'
   /** The own camera, for the own tile. */
   ownCamera?: MediaStreamTrack | null
@@ -49,7 +49,7 @@ export const PersonTile = memo(function PersonTile({ tile, cameraLimit, scale = 
           className={classNames('absolute inset-x-0 top-0', quiet ? 'bottom-0' : 'bottom-[calc(var(--number)*1.46)]', away && 'opacity-40')}
         >
           {picture ? (
-            <TileVideo track={picture} mirrored={tile.me} label={tile.name} />
+            <TileVideo track={picture} mirrored={tile.me} whole={scale === 'wall'} label={tile.name} />
           ) : (
             (drawing ?? <TileInitials name={tile.name} words={why} />)
           )}
@@ -63,7 +63,7 @@ export const PersonTile = memo(function PersonTile({ tile, cameraLimit, scale = 
           >
             {tile.media?.talking ? <Mic data-talking className="size-[1em] shrink-0" /> : null}
             {why && tile.cameraReach === 'nobody' ? <VideoOff className="size-[1em] shrink-0 text-soft" /> : null}
-            <span className="truncate">{shortName(tile)}</span>
+            <span className="truncate">{tileName(tile)}</span>
           </span>
           {line ? (
             <span
