@@ -37,10 +37,11 @@ export async function getClassSummary(classId: string): Promise<ClassSummary | u
   })
   const sharing = participants.flatMap(({ personId }) => {
     const summary = summaries.get(personId)
-    return summary && (consents.get(personId)?.shareSummary ?? 'no') !== 'no' ? [summary] : []
+    const shared = consents.get(personId)?.shareSummary ?? 'no'
+    return summary && shared !== 'no' ? [{ ...summary, shown: shared === 'curve' }] : []
   })
   const curves = sharing
-    .map(({ figures, inputs }) => ({ curve: figures.curve, hrmaxBpm: inputs.effortOnly ? null : inputs.hrmaxBpm }))
+    .map(({ figures, inputs, shown }) => ({ curve: figures.curve, hrmaxBpm: inputs.effortOnly ? null : inputs.hrmaxBpm, shown }))
     .filter(({ curve, hrmaxBpm }) => hrmaxBpm !== null && curve.some((bpm) => bpm !== null))
   return {
     ...{ classId, slug: series.slug, title: liveClass.title ?? series.title },

@@ -183,6 +183,7 @@ describe('the trainer’s summary', () => {
         ['Bo', { ...SHARES, shareSummary: 'curve' }] as const,
         ['Cy', { ...SHARES, shareSummary: 'no' }] as const,
         ['Di', SHARES] as const,
+        ['Ed', SHARES] as const,
       ].map(([name, choices]) => makeMember(scene, name, choices)),
     )
     const everybody = [ana, ...others]
@@ -195,14 +196,14 @@ describe('the trainer’s summary', () => {
     await summariseClass(scene.classId)
     const summary = await getClassSummary(scene.classId)
     const by = (name: string) => summary?.members.find((member) => member.name === name)
-    expect(summary?.members.map(({ presentSeconds }) => presentSeconds)).toEqual([120, 120, 120, 120])
+    expect(summary?.members.map(({ presentSeconds }) => presentSeconds)).toEqual([120, 120, 120, 120, 120])
     expect(by('Ana')).toMatchObject({ shared: 'summary', figures: { averageBpm: { value: 100 }, curve: [] } })
     expect(by('Bo')?.figures?.curve).toEqual(steady(8, 120))
     expect(by('Cy')).toMatchObject({ shared: 'no', figures: null })
-    // Ana 50 %, Bo 60 %, Di 80 %: Cy shares nothing and moves nothing.
-    expect(summary?.groupCurve).toEqual(steady(8, 63.3))
-    const [bo] = others
-    if (bo) await recordConsent(bo.personId, scene.hostId, { ...SHARES, shareSummary: 'no' })
+    // Ana 50 %, Bo 60 %, Di 80 %, Ed 90 %: Cy shares nothing and moves nothing.
+    expect(summary?.groupCurve).toEqual(steady(8, 70))
+    const [bo, , di] = others
+    for (const member of [bo, di]) if (member) await recordConsent(member.personId, scene.hostId, { ...SHARES, shareSummary: 'no' })
     const after = await getClassSummary(scene.classId)
     expect(after?.members.find(({ name }) => name === 'Bo')?.figures).toBeNull()
     expect(after?.groupCurve).toEqual(steady(8, 0).map(() => null))
