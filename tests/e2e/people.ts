@@ -13,15 +13,13 @@ export const productUrl = (): string => process.env.E2E_URL ?? 'http://localhost
 const dataDir = (): string => process.env.E2E_DATA ?? '.data'
 
 /** A test that fails on any CSP violation and any unexpected console error, in every page it opened. */
-export const test = base.extend<{ trouble: string[] }, { chromium: Browser }>({
-  chromium: [
-    async ({ playwright }, use) => {
-      const browser = await playwright.chromium.launch({ executablePath: await findChromium(), args: CHROMIUM_ARGS, headless: true })
-      await use(browser)
-      await browser.close()
-    },
-    { scope: 'worker' },
-  ],
+export const test = base.extend<{ trouble: string[]; chromium: Browser }>({
+  // A browser a test: Bluetooth is emulated for the whole process.
+  chromium: async ({ playwright }, provide) => {
+    const browser = await playwright.chromium.launch({ executablePath: await findChromium(), args: CHROMIUM_ARGS, headless: true })
+    await provide(browser)
+    await browser.close()
+  },
   trouble: [
     async ({}, use) => {
       const trouble: string[] = []
