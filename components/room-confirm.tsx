@@ -17,7 +17,7 @@ export type Question = {
 }
 
 /** `null`: nothing is asked. A refusal is shown where the question stood, so that it can be tried again. */
-export const Confirm = ({ question, onDone }: { question: Question | null; onDone: () => void }) => {
+export const Confirm = ({ question, onDone, onStage = true }: { question: Question | null; onDone: () => void; onStage?: boolean }) => {
   const [busy, setBusy] = useState(false)
   const [error, setError] = useState<string | null>(null)
   const close = () => {
@@ -38,7 +38,7 @@ export const Confirm = ({ question, onDone }: { question: Question | null; onDon
   }
   return (
     <Dialog
-      onStage
+      onStage={onStage}
       open={question !== null}
       onOpenChange={(open) => (open ? undefined : close())}
       title={question?.title ?? ''}

@@ -65,7 +65,7 @@ export const privacyStrings = {
     },
     {
       title: 'What your trainer sees afterwards',
-      text: ['That you came and how long you stayed. Your summary, if you agreed to share it; the second-by-second curve only if you said so as well. You can take both back on your account page or in the room. Trainers never see each other’s members: who you are is known per trainer.'],
+      text: ['That you came and how long you stayed. Your summary, if you agreed to share it; the second-by-second curve only if you said so as well. You can take both back on your summary, on your account page or in the room. Trainers never see each other’s members: who you are is known per trainer.'],
     },
     {
       title: 'Camera and microphone',
@@ -85,7 +85,7 @@ export const privacyStrings = {
     },
     {
       title: 'Who is responsible',
-      text: ['Whoever runs this copy of Pulseroom keeps the data and answers for it. Ask them to see, correct or delete yours; your trainer can tell you who that is.'],
+      text: ['On a summary’s page you delete that recording: the seconds, the summary and its links. On your account page you download everything, or delete it with the account.', 'Whoever runs this copy of Pulseroom keeps the data and answers for it. As a guest, ask them to see, correct or delete the rest of yours; your trainer can tell you who that is.'],
     },
   ],
 } as const

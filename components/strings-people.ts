@@ -95,4 +95,17 @@ export const accountStrings = {
     never: 'not used yet',
     scope: (scope: string) => ({ phone: 'Phone', panel: 'Panel', summary: 'Summary link' })[scope] ?? scope,
   },
+  data: {
+    title: 'Your data',
+    lead: 'Everything that is held about you, as one file (JSON). Or all of it gone.',
+    download: 'Download everything',
+    erase: 'Delete my account',
+    question: 'Delete your account?',
+    goes: 'Your profile, your recordings and summaries in every class, what you agreed to, and your place on every trainer’s list. There is no way back.',
+    goesTrainer: 'If you host classes, they go too: the series with their links, every class, your guests, and what members recorded in them.',
+    confirm: (email: string) => `To go on, type DELETE or ${email}`,
+    confirmWrong: 'Type the word DELETE in capitals, or your e-mail address.',
+    yes: 'Delete everything',
+    keep: 'Keep my account',
+  },
 } as const

@@ -113,6 +113,28 @@ export const summaryStrings = {
     revoked: 'Done. This link opens nothing any more.',
   },
 
+  share: {
+    title: (trainer: string) => `What ${trainer} sees of this`,
+    text: (trainer: string) => `Counts at once, for all your classes with ${trainer}. That you were there is always seen.`,
+    choice: { no: 'Nothing', summary: 'My summary', curve: 'My summary with its curve' },
+    saved: {
+      no: (trainer: string) => `Saved. ${trainer} sees none of your figures.`,
+      summary: (trainer: string) => `Saved. ${trainer} sees your figures, not each second.`,
+      curve: (trainer: string) => `Saved. ${trainer} sees your figures and each second.`,
+    },
+  },
+
+  erase: {
+    open: 'Delete this recording',
+    question: 'Delete this recording?',
+    goes: (trainer: string) =>
+      'What goes: every second that was saved of you in this class, this summary, and every link to it. ' +
+      `What stays: that you were there, and how long, on ${trainer}’s list. There is no way back.`,
+    yes: 'Delete it',
+    done: 'Your recording of this class is deleted.',
+    stays: (trainer: string) => `The seconds, the summary and its links are gone. That you were there stays on ${trainer}’s list.`,
+  },
+
   group: {
     title: 'Class summary',
     people: 'Who came',

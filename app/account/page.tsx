@@ -5,6 +5,7 @@ import { listConsentsGiven } from '@/lib/accounts/consents-given.server'
 import { getProfile } from '@/lib/accounts/profile.server'
 import { findAccount } from '@/lib/accounts/who-is-calling.server'
 import { now } from '@/lib/platform/clock'
+import { AccountData } from '@/components/account-data'
 import { BearerList } from '@/components/bearer-list'
 import { ProfileForm } from '@/components/profile-form'
 import { SharingForm } from '@/components/sharing-form'
@@ -49,6 +50,11 @@ const AccountPage = async () => {
           <h2 className="type-heading">{say.access.title}</h2>
           <p className="mt-1 mb-3 text-soft">{say.access.lead}</p>
           <BearerList bearers={bearers} drawnAt={now()} timezone={profile.timezone ?? 'UTC'} />
+        </Panel>
+        <Panel>
+          <h2 className="type-heading">{say.data.title}</h2>
+          <p className="mt-1 mb-4 text-soft">{say.data.lead}</p>
+          <AccountData email={account.email} />
         </Panel>
       </div>
     </SiteShell>

@@ -2,6 +2,7 @@ import 'server-only'
 import { AppError } from '@/lib/platform/app-error'
 import { now } from '@/lib/platform/clock'
 import { db, type Prisma } from '@/lib/platform/db.server'
+import { confirmsDeletion } from './confirm-deletion'
 import { challengesOf, HOLDINGS } from './holdings.server'
 
 const MODELS = Object.keys(HOLDINGS) as Prisma.ModelName[]
@@ -25,15 +26,26 @@ export async function erasePerson(personId: string): Promise<void> {
   await db.$transaction([db.signInChallenge.deleteMany({ where: challenges }), db.person.delete({ where: { id: personId } })])
 }
 
+/** The same for an account whose owner has typed DELETE or its address. Throws `invalid_input` for anything else. */
+export async function eraseAccount({ personId, email }: { readonly personId: string; readonly email: string }, confirm: string): Promise<void> {
+  if (!confirmsDeletion(confirm, email)) {
+    const message = 'Type DELETE, or the e-mail address of the account.'
+    throw new AppError('invalid_input', message, { confirm: message })
+  }
+  await erasePerson(personId)
+}
+
 /**
  * Deletes what a person recorded in one class, the summary made of it, and every link to it. That they were there stays on the
- * trainer's list. What a device has not sent yet cannot be sent any more.
+ * trainer's list. What a device has not sent yet is not taken any more, and no summary is made again.
  */
 export async function eraseRecord({ personId, classId }: { readonly personId: string; readonly classId: string }): Promise<void> {
   const where = { personId, classId }
   await db.$transaction([
     db.bearer.deleteMany({ where: { ...where, scope: { in: ['recorder', 'summary'] } } }),
     db.recorder.deleteMany({ where }),
+    // After the recorders, as ingest takes its locks; before the summary, so that one being computed is waited for and goes too.
+    db.participant.updateMany({ where, data: { recordErasedAt: new Date(now()) } }),
     db.summary.deleteMany({ where }),
     db.summaryAddress.deleteMany({ where }),
   ])

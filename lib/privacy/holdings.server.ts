@@ -18,7 +18,7 @@ export const HOLDINGS: { readonly [M in Prisma.ModelName]: (personId: string) =>
     db.liveClass.findMany({ where: { OR: [{ series: { hostId: personId } }, { participants: { some: { personId } } }] } }),
   Participant: (personId) => db.$queryRaw<object[]>`
     SELECT id, "classId", role::text AS role, name, seat, "cameraReach"::text AS "cameraReach", "heartRateReach", present_s::text AS "presentSeconds",
-           "firstSeenAt", "lastSeenAt", "leftAt", "removedAt" FROM participants WHERE "personId" = ${personId}`,
+           "firstSeenAt", "lastSeenAt", "leftAt", "removedAt", "recordErasedAt" FROM participants WHERE "personId" = ${personId}`,
   Recorder: (personId) => db.$queryRaw<object[]>`
     SELECT id, "classId", source::text AS source, label, "startedAt", "clockUncertaintyMs", received::text AS received FROM recorders
     WHERE "personId" = ${personId} ORDER BY key`,

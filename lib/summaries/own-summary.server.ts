@@ -38,9 +38,13 @@ export async function findOwnSummary(classId: string, personId: string): Promise
     figures: SummaryFigures.parse(row.figures),
     presentSeconds: (await secondsPresent(classId)).get(personId) ?? 0,
     kept: consents?.keep !== false,
-    shareSummary: consents?.shareSummary ?? 'no',
+    consents: consents ?? null,
     profileChanged: inputsText(today) !== inputsText(inputs),
     mail: person.credential ? 'account' : liveClass.addresses.length > 0 || row.mailedAt !== null ? 'left_address' : 'none',
     mailedAt: row.mailedAt?.getTime() ?? null,
   }
 }
+
+/** Its owner has deleted what was recorded and computed of them in this class. */
+export const isRecordErased = async (classId: string, personId: string): Promise<boolean> =>
+  (await db.participant.count({ where: { classId, personId, recordErasedAt: { not: null } } })) > 0

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { ConsentChoices } from '@/lib/accounts/consent'
 import { SummaryFigures, SummaryInputs } from './summary'
 
 /** A member's own summary of one class, as its page shows it. Times are UTC ms. */
@@ -17,7 +18,8 @@ export const OwnSummary = z.object({
   presentSeconds: z.number(),
   /** `false`: its owner chose that samples stay on the device; the figures are computed there, and these hold none. */
   kept: z.boolean(),
-  shareSummary: z.enum(['no', 'summary', 'curve']),
+  /** What counts now towards this trainer; `null` until its owner was asked. */
+  consents: ConsentChoices.nullable(),
   /** Today's profile would give other figures; its owner may ask for them. */
   profileChanged: z.boolean(),
   /** Where the link is sent: to the account's address, to one that was left, or nowhere. */

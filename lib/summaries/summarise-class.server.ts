@@ -68,7 +68,7 @@ export async function recomputeDirty(): Promise<number> {
 export async function summariseForgotten(): Promise<number> {
   const rows = await db.$queryRaw<Seat[]>`
     SELECT p."classId", p.id AS "participantId", p."personId" FROM participants p JOIN classes c ON c.id = p."classId"
-    WHERE c."workoutEndedAt" > ${new Date(now() - LOOK_BACK_MS)}
+    WHERE c."workoutEndedAt" > ${new Date(now() - LOOK_BACK_MS)} AND p."recordErasedAt" IS NULL
       AND NOT EXISTS (SELECT FROM summaries s WHERE s."classId" = p."classId" AND s."personId" = p."personId")
       AND (EXISTS (SELECT FROM recorders r WHERE r."participantId" = p.id)
            OR (p.role = 'member' AND p.present_s && int4range(0, ceil(extract(epoch FROM c."workoutEndedAt" - c."startsAt"))::int)))
@@ -114,10 +114,13 @@ async function summariseSeat({ classId, participantId, personId }: Seat, take: I
   return await db.$transaction(
     async (tx) => {
       // Ingest writes to this row too: what it stores is either read here, or marks the result as dirty afterwards.
-      await tx.$queryRaw`SELECT id FROM participants WHERE id = ${participantId} FOR UPDATE`
+      const [place] = await tx.$queryRaw<Array<{ erased: boolean }>>`
+        SELECT "recordErasedAt" IS NOT NULL AS erased FROM participants WHERE id = ${participantId} FOR UPDATE`
       const runs = await readRuns(participantId, tx)
       const where = { classId_personId: { classId, personId } }
       const known = await tx.summary.findUnique({ where })
+      // What its owner deleted is not made again, not even as an empty one.
+      if (place?.erased && known === null) return null
       const kept = known === null ? today : SummaryInputs.parse(known.inputs)
       const inputs = take === 'today' ? today : take === 'completed' ? completeInputs(kept, today) : kept
       const window = { startedAtMs: startsAt.getTime(), workoutEndedAtMs: workoutWindowEnd(workoutEndedAt.getTime(), runs) }

@@ -18,7 +18,8 @@ const MOST_RECORDERS = 200
 
 /**
  * Opens a recorder and mints its grant. The same run again: the same recorder, another grant. Throws `not_allowed` when it is somebody
- * else's heart or its owner did not choose to keep samples, `too_late`, `class_cancelled`, `too_many_requests`.
+ * else's heart or its owner did not choose to keep samples, `not_found` once its owner has deleted what was recorded in this class,
+ * `too_late`, `class_cancelled`, `too_many_requests`.
  */
 export async function openRecorder(owner: RecorderOwner, wanted: OpenRecorder): Promise<OpenedRecorder> {
   if (wanted.participantId !== owner.participantId || wanted.classId !== owner.classId)
@@ -26,6 +27,7 @@ export async function openRecorder(owner: RecorderOwner, wanted: OpenRecorder): 
   const consents = await findConsents(owner.personId, owner.hostId)
   if (consents?.keep !== true) throw new AppError('not_allowed', 'Samples are kept only after their owner has chosen so.')
   const participant = await db.participant.findUniqueOrThrow({ where: { id: owner.participantId }, include: { liveClass: true } })
+  if (participant.recordErasedAt !== null) throw new AppError('not_found', 'This recording was deleted.')
   const { liveClass } = participant
   if (liveClass.status === 'cancelled') throw new AppError('class_cancelled', 'This class was cancelled.')
   if (isTooLate(liveClass)) throw new AppError('too_late', 'This class ended more than seven days ago. Its record is closed.')

@@ -1,3 +1,5 @@
+import * as account from '@/app/api/account/route'
+import * as accountExport from '@/app/api/account/export/route'
 import * as bearers from '@/app/api/bearers/route'
 import * as bearersBearerId from '@/app/api/bearers/[bearerId]/route'
 import * as classesClassIdChannels from '@/app/api/classes/[classId]/channels/route'
@@ -31,6 +33,8 @@ import * as time from '@/app/api/time/route'
 
 /** Every route file of our own, by its address; a test compares this list with the folder. */
 export const ROUTE_FILES: Readonly<Record<string, object>> = {
+  '/api/account': account,
+  '/api/account/export': accountExport,
   '/api/bearers': bearers,
   '/api/bearers/[bearerId]': bearersBearerId,
   '/api/classes/[classId]/channels': classesClassIdChannels,

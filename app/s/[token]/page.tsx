@@ -3,7 +3,6 @@ import { getSeriesOfClass } from '@/lib/classes/series.server'
 import { findSummaryByLink } from '@/lib/summaries/summary-link.server'
 import { SiteShell } from '@/components/site-shell'
 import { summaryStrings } from '@/components/strings-summary'
-import { SummaryLinkRevoke } from '@/components/summary-link-revoke'
 import { OwnSummaryPage } from '@/components/summary-own'
 
 /** The token stands in the address: it must not travel on in a referrer, nor be found by a search engine. */
@@ -22,10 +21,7 @@ const SummaryLinkPage = async ({ params }: { params: Promise<{ token: string }> 
   const { series } = await getSeriesOfClass(summary.classId)
   return (
     <SiteShell account={null}>
-      <div className="space-y-10">
-        <OwnSummaryPage summary={summary} timezone={series.timezone} reader="holder" roomOpen={false} />
-        <SummaryLinkRevoke token={token} />
-      </div>
+      <OwnSummaryPage summary={summary} timezone={series.timezone} reader={{ token }} roomOpen={false} />
     </SiteShell>
   )
 }

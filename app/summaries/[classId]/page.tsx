@@ -3,10 +3,11 @@ import { notFound, redirect } from 'next/navigation'
 import { findAccount, findGuestFor } from '@/lib/accounts/who-is-calling.server'
 import { findHostId } from '@/lib/classes/actor.server'
 import { getSeriesOfClass } from '@/lib/classes/series.server'
-import { findOwnSummary } from '@/lib/summaries/own-summary.server'
+import { findOwnSummary, isRecordErased } from '@/lib/summaries/own-summary.server'
 import { SiteShell } from '@/components/site-shell'
 import { words } from '@/components/strings'
 import { summaryStrings } from '@/components/strings-summary'
+import { SummaryErased } from '@/components/summary-erase'
 import { OwnSummaryPage } from '@/components/summary-own'
 import { SummaryRefresh } from '@/components/summary-refresh'
 import { ButtonLink } from '@/components/ui-button'
@@ -24,6 +25,8 @@ const SummaryPage = async ({ params }: { params: Promise<{ classId: string }> })
   const { series, liveClass } = await getSeriesOfClass(classId)
   const summary =
     (account && (await findOwnSummary(classId, account.personId))) ?? (guest && (await findOwnSummary(classId, guest.personId)))
+  const callers = [account, guest].flatMap((caller) => (caller ? [caller.personId] : []))
+  const erased = !summary && (await Promise.all(callers.map((personId) => isRecordErased(classId, personId)))).includes(true)
   const over = liveClass.workoutEndedAt !== null
   return (
     <SiteShell account={account ? { name: account.name } : null}>
@@ -32,7 +35,9 @@ const SummaryPage = async ({ params }: { params: Promise<{ classId: string }> })
       ) : (
         <div className="space-y-6">
           <h1 className="type-title">{liveClass.title}</h1>
-          {account || guest ? (
+          {erased ? (
+            <SummaryErased hostName={series.hostName} />
+          ) : account || guest ? (
             <>
               <Notice live>{over ? summaryStrings.receiving : summaryStrings.notYet}</Notice>
               <SummaryRefresh />
