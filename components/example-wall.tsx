@@ -9,7 +9,7 @@ export const ExampleWall = () => (
     <div className="stage grid grid-cols-2 gap-1.5 rounded-panel p-1.5 sm:gap-2 sm:p-2 lg:grid-cols-4">
       {EXAMPLE_CLASS.map(({ tile, pose }) => (
         <div key={tile.participantId} className="aspect-[5/4]">
-          <PersonTile tile={tile} cameraLimit={null} scale="small" drawing={pose ? <ExampleFigure pose={pose} /> : undefined} />
+          <PersonTile tile={tile} cameraLimit={8} scale="small" drawing={pose ? <ExampleFigure pose={pose} /> : undefined} />
         </div>
       ))}
     </div>

@@ -52,7 +52,11 @@ export const InviteShare = ({ url, title, message }: { url: string; title: strin
           </Button>
         </div>
       </div>
-      {ONLY_HERE.test(url) ? <Notice tone="warning">{say.onlyHere}</Notice> : null}
+      {ONLY_HERE.test(url) ? (
+        <Notice tone="warning">
+          {say.onlyHere} <code className="font-semibold whitespace-nowrap">{say.onlyHereCommand}</code>
+        </Notice>
+      ) : null}
       <figure className="rounded-control bg-sunk px-4 py-3.5">
         <figcaption className="mb-1 text-small font-semibold text-soft">{say.invite}</figcaption>
         <p className="text-base break-words whitespace-pre-line">{message}</p>

@@ -27,11 +27,20 @@ export const RoomPanel = ({ title, onClose, children, beside = false }: RoomPane
       if (before instanceof HTMLElement && before.isConnected) before.focus()
     }
   }, [])
+  // A step that goes takes its focused button along: the keyboard stays in the sheet. Every drawing may be such a step.
+  const inside = useRef(true)
+  useEffect(() => {
+    if (inside.current && document.activeElement === document.body) heading.current?.focus()
+  })
   return (
     <section
       role="dialog"
       aria-modal="false"
       aria-labelledby={id}
+      onFocus={() => (inside.current = true)}
+      onBlur={({ currentTarget, relatedTarget }) => {
+        if (relatedTarget !== null && !currentTarget.contains(relatedTarget)) inside.current = false
+      }}
       onKeyDown={(event) => {
         if (event.key !== 'Escape' || event.defaultPrevented) return
         event.stopPropagation()

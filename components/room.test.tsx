@@ -245,6 +245,16 @@ describe("a member's room", () => {
     expect(document.activeElement).toBe(control)
   })
 
+  it('a step that takes its focused button along leaves the keyboard in the sheet', () => {
+    room()
+    fireEvent.click(within(screen.getByRole('toolbar')).getByRole('button', { name: 'Heart' }))
+    const effort = screen.getByRole('button', { name: 'Use effort 1–10' })
+    effort.focus()
+    fireEvent.click(effort)
+    expect(effort.isConnected).toBe(false)
+    expect(screen.getByRole('dialog', { name: 'Heart rate' }).contains(document.activeElement)).toBe(true)
+  })
+
   it('shows the own number, and in place of a lost one the reason only', () => {
     const consent = { live: 'trainer', keep: true, shareSummary: 'summary' } as const
     const live = {

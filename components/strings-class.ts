@@ -67,7 +67,8 @@ export const inviteStrings = {
   share: 'Share',
   whatsapp: 'WhatsApp',
   qr: 'QR code of the link',
-  onlyHere: 'This link opens on this computer only. For phones and other computers start Pulseroom with: npm start -- --lan',
+  onlyHere: 'This link opens on this computer only. For phones and other computers start Pulseroom with',
+  onlyHereCommand: 'npm start -- --lan',
   invite: 'The invite',
   copyFailed: 'Your browser did not allow copying. Select the text and copy it.',
 } as const

@@ -32,6 +32,7 @@ export const roomStrings = {
     effort: 'effort',
     percent: (percent: number) => `${Math.round(percent)} %`,
     ofMax: 'of own maximum',
+    ofMaxShort: 'of max',
     estimated: 'est.',
     estimatedLong: 'The maximum is a guess from age.',
     zone: (zone: number) => (zone === 0 ? 'below zone 1' : `zone ${zone}`),

@@ -3,7 +3,7 @@ import type { SummaryFigures, SummaryInputs } from '@/lib/summaries/summary'
 import { summaryStrings } from './strings-summary'
 import { SummaryLab } from './summary-lab'
 import { SummaryPlot } from './summary-plot'
-import { headline, sentences, zoneSource } from './summary-words'
+import { countingSeconds, headline, sentences, zoneSource } from './summary-words'
 import { SummaryZones } from './summary-zones'
 
 type FiguresProps = { figures: SummaryFigures; inputs: SummaryInputs; presentSeconds: number; children?: ReactNode }
@@ -17,7 +17,7 @@ export const SummaryOfMember = ({ figures, inputs, presentSeconds, children }: F
         <p data-headline className="type-display">
           {headline(figures, presentSeconds)}
         </p>
-        {figures.countingSeconds.outcome === 'computed' ? <p className="text-base text-soft">{summaryStrings.countingNote}</p> : null}
+        {countingSeconds(figures) !== null ? <p className="text-base text-soft">{summaryStrings.countingNote}</p> : null}
         <ul className="space-y-1 text-lead">
           {sentences(figures).map((sentence) => (
             <li key={sentence}>{sentence}</li>

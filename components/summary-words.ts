@@ -22,9 +22,12 @@ export function exactTime(seconds: number): string {
 const valueOf = <T>(figure: Figure<T>): T | null => (figure.outcome === 'computed' ? figure.value : null)
 const oneDecimal = (value: number): string => String(Math.round(value * 10) / 10)
 
+/** "Time where it counts"; `null` where it is not known or none: whoever was above it throughout did not do nothing. */
+export const countingSeconds = (figures: SummaryFigures): number | null => valueOf(figures.countingSeconds) || null
+
 /** `presentSeconds`: what is said of somebody of whom nothing was measured. */
 export function headline(figures: SummaryFigures, presentSeconds: number): string {
-  const counting = valueOf(figures.countingSeconds)
+  const counting = countingSeconds(figures)
   if (counting !== null) return words.headline.counting(timeWords(counting))
   if (figures.measuredSeconds > 0) return words.headline.measured(timeWords(figures.measuredSeconds))
   if (figures.effort.average !== null) return words.headline.effort(oneDecimal(figures.effort.average))
@@ -101,7 +104,7 @@ export function wanted(figures: SummaryFigures): Set<Exclude<Need, 'heart_rate' 
 export function memberLine({ shared, figures, status, estimated }: MemberSummary): string {
   if (shared === 'no') return words.group.notShared
   if (!figures) return status === 'receiving' ? words.group.receiving : words.group.nothing
-  const counting = valueOf(figures.countingSeconds)
+  const counting = countingSeconds(figures)
   const average = valueOf(figures.averageBpm)
   const peak = valueOf(figures.peakBpm)
   return [

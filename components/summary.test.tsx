@@ -58,6 +58,8 @@ const NOTHING: SummaryFigures = {
 describe('a summary in words', () => {
   it('begins with what counts', () => {
     expect(headline(FIGURES, 600)).toBe('23 min where it counts')
+    // Whoever was in zone 5 throughout did not do nothing.
+    expect(headline({ ...FIGURES, countingSeconds: { outcome: 'computed', value: 0 } }, 600)).toBe(`${timeWords(FIGURES.measuredSeconds)} with heart rate`)
     expect(headline({ ...FIGURES, countingSeconds: { outcome: 'not_computed', needs: ['age_or_hrmax'] } }, 600)).toBe(
       '40 min with heart rate',
     )
@@ -69,7 +71,7 @@ describe('a summary in words', () => {
     expect(sentences(FIGURES)).toEqual([
       'Your heart rate fell by 28 bpm in the first minute after the end.',
       'On average 142 bpm, at most 176.',
-      '2 min 5 s without heart rate in 2 places. It counts for nothing: not for you, not against you.',
+      '2 min 5 s without heart rate, in 2 stretches. It counts neither for you nor against you.',
     ])
     expect(sentences(NOTHING)).toEqual([])
   })

@@ -57,11 +57,11 @@ export function tileLine(tile: Tile): TileLine | null {
 
 /** Why there is no picture, in words; `null` while there is one. `limit`: cameras that this room carries. */
 export function pictureWords(tile: Tile, limit: number | null): string | null {
-  if (tile.presence === 'left') return null
+  if (tile.presence === 'left' || limit === null) return null
   if (tile.cameraReach === 'nobody') return words.cameraOff
   const media = tile.media
   if (!media) return null
-  if (media.overCameraLimit) return words.overLimit(limit ?? 0)
+  if (media.overCameraLimit) return words.overLimit(limit)
   // Until the two screens have spoken, nothing is known of that camera.
   if (!media.cameraOn && media.connection === 'connected') return words.cameraPaused
   return media.video && media.cameraOn ? null : words.pictureComing

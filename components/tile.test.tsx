@@ -59,7 +59,7 @@ describe('a tile is honest', () => {
   })
 
   it('estimated: says so beside the percent', () => {
-    expect(draw(tile({ state: 'live', ...heard, estimated: true })).strip?.textContent).toMatch(/78 %est\./)
+    expect(draw(tile({ state: 'live', ...heard, estimated: true })).strip?.textContent).toMatch(/78 %of maxest\./)
   })
 
   it('no age and no own maximum: the number, no zone, no percent, no colour', () => {

@@ -10,6 +10,7 @@ import { pictureWords, tileName, tileLine, tileSentence } from './tile-words'
 
 type TileProps = {
   tile: Tile
+  /** `null` where the pictures are in the trainer's own call: then nothing is said of cameras and the number takes their room. */
   cameraLimit: number | null
   /** `wall`: the number is ≥ 4 % of the screen's height, and no foot is cropped. `small`: beside a large trainer. */
   scale?: 'wall' | 'small'
@@ -22,6 +23,7 @@ type TileProps = {
 
 const NUMBER = {
   wall: '[--number:max(4.6vh,2rem,min(22cqh,15cqw,15vh))]',
+  alone: '[--number:max(4.6vh,2rem,min(34cqh,21cqw,24vh))]',
   small: '[--number:clamp(1.75rem,min(24cqh,17cqw),4rem)]',
 }
 
@@ -44,7 +46,7 @@ export const PersonTile = memo(function PersonTile({ tile, cameraLimit, scale = 
         silent || away ? 'bg-paper' : 'bg-surface',
       )}
     >
-      <div className={classNames('absolute inset-0', NUMBER[scale])}>
+      <div className={classNames('absolute inset-0', NUMBER[scale === 'wall' && cameraLimit === null ? 'alone' : scale])}>
         <div
           className={classNames('absolute inset-x-0 top-0', quiet ? 'bottom-0' : 'bottom-[calc(var(--number)*1.46)]', away && 'opacity-40')}
         >
