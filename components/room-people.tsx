@@ -11,7 +11,11 @@ const DOT: Record<Presence, string> = { here: 'bg-accent', reconnecting: 'border
 type PeopleProps = {
   tiles: readonly Tile[]
   /** Absent for members: they see who is here and do nothing to anybody. */
-  host?: { mute: (tile: Tile) => void; muteAll: () => void; remove: (tile: Tile) => void }
+  host?: {
+    /** Absent where the voices are in the trainer's own call. */
+    sound?: { mute: (tile: Tile) => void; muteAll: () => void }
+    remove: (tile: Tile) => void
+  }
 }
 
 /** Who is in the class, in seat order. Presence in words; "reconnecting" is not "left". */
@@ -32,16 +36,18 @@ export const PeopleList = ({ tiles, host }: PeopleProps) => (
           {tile.media?.talking ? <Mic aria-hidden className="size-5 shrink-0" /> : null}
           {host && !tile.me && tile.presence !== 'left' ? (
             <>
-              <IconButton label={words.mute(tile.name)} icon={<MicOff aria-hidden />} onClick={() => host.mute(tile)} />
+              {host.sound ? (
+                <IconButton label={words.mute(tile.name)} icon={<MicOff aria-hidden />} onClick={() => host.sound?.mute(tile)} />
+              ) : null}
               <IconButton label={words.remove(tile.name)} icon={<UserMinus aria-hidden />} onClick={() => host.remove(tile)} />
             </>
           ) : null}
         </li>
       ))}
     </ul>
-    {host ? (
+    {host?.sound ? (
       <div className="space-y-2">
-        <Button variant="secondary" wide onClick={host.muteAll}>
+        <Button variant="secondary" wide onClick={host.sound.muteAll}>
           <MicOff aria-hidden />
           {roomStrings.controls.muteAll}
         </Button>

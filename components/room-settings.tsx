@@ -8,16 +8,17 @@ const words = roomStrings.settings
 /** Where the trainer's sound comes from, and how the link is doing. */
 export const RoomSettings = ({ view, onSoundFrom }: { view: RoomView; onSoundFrom: (source: SoundFrom) => void }) => {
   const { video } = view
+  const here = view.room.videoPlace === 'here'
   const facts: ReadonlyArray<readonly [string, string]> = [
     [words.link, view.offlineMs > 0 ? words.linkDown(view.offlineMs) : words.linkUp],
-    [words.video, view.room.videoPlace === 'own_link' ? words.videoOwnLink : words.videoState[video?.state ?? 'idle']],
-    [words.people, String(video?.remotes.filter((remote) => remote.connection === 'connected').length ?? 0)],
+    [words.video, here ? words.videoState[video?.state ?? 'idle'] : words.videoOwnLink],
+    ...(video ? [[words.people, String(video.remotes.filter((remote) => remote.connection === 'connected').length)] as const] : []),
     [words.latency, view.beatLatencyP95Ms === null ? words.latencyUnknown : words.latencyValue(view.beatLatencyP95Ms)],
     [words.awake, words.awakeState[view.wakeLock]],
   ]
   return (
     <div className="space-y-6">
-      {view.room.videoPlace === 'here' ? (
+      {here ? (
         <Choice<SoundFrom>
           legend={words.soundFrom}
           name="sound-from"
@@ -40,7 +41,7 @@ export const RoomSettings = ({ view, onSoundFrom }: { view: RoomView; onSoundFro
           ))}
         </dl>
       </section>
-      <p className="text-small text-soft">{roomStrings.controls.keys}</p>
+      <p className="text-small text-soft">{here ? roomStrings.controls.keys : roomStrings.controls.keysOwnLink}</p>
     </div>
   )
 }

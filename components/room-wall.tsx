@@ -61,7 +61,7 @@ export const Wall = ({ view, session, onLeft }: { view: RoomView; session: RoomS
         {panel ? (
           <RoomPanel beside title={titles[panel]} onClose={() => setPanel(null)}>
             {panel === 'people' ? (
-              <PeopleList tiles={view.tiles} host={{ mute, muteAll, remove: (tile) => setQuestion(ask.remove(tile)) }} />
+              <PeopleList tiles={view.tiles} host={{ sound: here ? { mute, muteAll } : undefined, remove: (tile) => setQuestion(ask.remove(tile)) }} />
             ) : panel === 'share' ? (
               <Invite view={view} />
             ) : (

@@ -123,7 +123,7 @@ export const heartStrings = {
   live: {
     hide: 'Hide me',
     show: 'Show me again',
-    hidden: (trainer: string) => `Hidden. ${trainer} sees that it is hidden by choice; your summary goes on.`,
+    hidden: (trainer: string) => `Hidden. ${trainer} sees that it is hidden by choice.`,
     disconnect: 'Disconnect',
     battery: (percent: number) => `battery ${percent} %`,
     connected: (name: string) => `${name || 'The strap'} is connected`,

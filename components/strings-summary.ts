@@ -25,7 +25,7 @@ export const summaryStrings = {
   average: (average: number, peak: number) => `On average ${average} bpm, at most ${peak}.`,
   efforts: (count: number, average: string) => `You tapped effort ${count === 1 ? 'once' : `${count} times`}, ${average} on average.`,
   gaps: (time: string, count: number) =>
-    `${time} without heart rate${places(count)}. It counts neither for you nor against you.`,
+    `${time} without heart rate${places(count)}. That time counts neither for you nor against you.`,
   noGaps: 'No gaps.',
   estimated: (bpm: number) => `Zones come from a guess of your maximum, ${bpm} bpm. The real one may be 10 higher or lower.`,
   own: (bpm: number) => `Zones come from your own maximum, ${bpm} bpm.`,

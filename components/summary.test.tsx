@@ -71,7 +71,7 @@ describe('a summary in words', () => {
     expect(sentences(FIGURES)).toEqual([
       'Your heart rate fell by 28 bpm in the first minute after the end.',
       'On average 142 bpm, at most 176.',
-      '2 min 5 s without heart rate, in 2 stretches. It counts neither for you nor against you.',
+      '2 min 5 s without heart rate, in 2 stretches. That time counts neither for you nor against you.',
     ])
     expect(sentences(NOTHING)).toEqual([])
   })

@@ -77,7 +77,7 @@ const Beating = ({ reading }: { reading: { state: 'live' | 'stale' } & LiveReadi
             <>
               {reading.percentOfMax === null ? words.bpm : words.percent(reading.percentOfMax)}
               <span className="hidden font-normal text-soft [@container_(min-width:420px)]:inline">
-                {reading.percentOfMax === null ? words.noZone : words.ofMaxShort}
+                {reading.percentOfMax === null ? words.noZoneShort : words.ofMaxShort}
               </span>
               {reading.estimated ? <span className="font-normal text-soft">{words.estimated}</span> : null}
             </>

@@ -5,7 +5,7 @@ import { PRESENCE_EVERY_MS, PRESENCE_MAX_MS } from './presence'
 export type PresenceOptions = {
   readonly api: Api
   readonly classId: string
-  /** Server time now, or null while it is unknown: then the next call covers this one too. */
+  /** Server time now, or null while it is unknown: the first call that knows it covers the time since the start. */
   readonly serverNowMs: () => number | null
   readonly page?: PageEvents
 }
@@ -15,11 +15,12 @@ export type PresenceOptions = {
  * source of attendance. Returns the way to stop, which says it a last time.
  */
 export function keepPresent({ api, classId, serverNowMs, page = browserPage() }: PresenceOptions): () => void {
-  let fromMs = serverNowMs()
+  const startedAtMs = performance.now()
+  let fromMs: number | null = null
   const say = (keepalive: boolean): void => {
     const toMs = serverNowMs()
     if (toMs === null) return
-    const since = Math.max(fromMs ?? toMs, toMs - PRESENCE_MAX_MS)
+    const since = Math.max(fromMs ?? toMs - (performance.now() - startedAtMs), toMs - PRESENCE_MAX_MS)
     const body = { fromMs: Math.round(since), toMs: Math.round(toMs) }
     fromMs = toMs
     // A call that fails is made good by the samples' own seconds, or by the next call as far back as it may reach.

@@ -66,9 +66,15 @@ describe('keepPresent', () => {
     expect(said.at(-1)).toEqual({ from: 1_028_000, to: 1_048_000, keepalive: false })
   })
 
-  it('says nothing while the time is unknown', async () => {
+  it('says nothing while the time is unknown, and then all of it', async () => {
     nowMs = null
-    start()
+    const stop = start()
+    await vi.advanceTimersByTimeAsync(9_000)
     expect(said).toEqual([])
+    // A short stay ends before the first fifteen seconds do.
+    nowMs = 1_009_000
+    stop()
+    await pass(0)
+    expect(said).toEqual([{ from: 1_000_000, to: 1_009_000, keepalive: true }])
   })
 })
