@@ -236,6 +236,7 @@ export function createHeartSession(world: HeartWorld = browserHeart()): Heart {
     },
     setHidden(next) {
       hidden = next
+      if (attached) world.keepHidden(attached.classId, next)
       speak()
       draw()
     },
@@ -267,6 +268,7 @@ export function createHeartSession(world: HeartWorld = browserHeart()): Heart {
       }
       attached = { ...attachment, recording, stop }
       profile = attachment.profile
+      hidden = world.wasHidden(classId)
       pacer = startPacer(randomCode(8))
       apply(attachment.consent)
       followWorkout()

@@ -44,6 +44,7 @@ class TestStrap implements Sensor {
 function scene({ classReach = 'everyone' as 'trainer' | 'everyone', answer = () => new Response(null, { status: 204 }) } = {}) {
   const strap = new TestStrap()
   const record: string[] = []
+  let hiddenIn: string | null = null
   const calls: Array<[string, unknown]> = []
   let freeze = () => undefined as void
   const world: HeartWorld = {
@@ -73,6 +74,8 @@ function scene({ classReach = 'everyone' as 'trainer' | 'everyone', answer = () 
     askPairing: async () => ({ possible: true }),
     rememberedName: () => null,
     remember: () => undefined,
+    wasHidden: (classId) => hiddenIn === classId,
+    keepHidden: (classId, hidden) => void (hiddenIn = hidden ? classId : null),
     page: { onFreeze: (listener) => ((freeze = listener), () => undefined) },
   }
   const heart = createHeartSession(world)
@@ -191,6 +194,21 @@ test('"hide me" is one beat, at once; the record goes on; showing again is the n
   strap.beat(122)
   expect(said()).toEqual(['122 everyone'])
   expect(record).toEqual(['open cls_1 heart_rate_strap kept', '120', '121', '122'])
+})
+
+test('"hide me" outlives the room that was left: back in it, nothing is shown before its owner says so', async () => {
+  const { heart, strap, enter, said } = scene()
+  const leave = enter({ consent: TO_ALL })
+  await heart.connectStrap()
+  heart.setHidden(true)
+  leave()
+  said()
+  enter({ consent: TO_ALL })
+  strap.beat(120)
+  expect(said()).toEqual(['hidden'])
+  heart.setHidden(false)
+  strap.beat(121)
+  expect(said()).toEqual(['121 everyone'])
 })
 
 test('a strap that drops is said once, with its reason, and its return at once', async () => {

@@ -16,13 +16,17 @@ export type HeartWorld = {
   askPairing(): Promise<HeartView['pairing']>
   rememberedName(): string | null
   remember(name: string): void
+  /** "Hide me" holds for this class in this tab, through a reload, too. */
+  wasHidden(classId: string): boolean
+  keepHidden(classId: string, hidden: boolean): void
   readonly page: { onFreeze(listener: () => void): () => void }
 }
 
 const STRAP = 'pulseroom.strap'
+const HIDDEN = 'pulseroom.hidden'
 
 export function browserHeart(): HeartWorld {
-  let remembered = stored()
+  let remembered = stored(() => localStorage.getItem(STRAP))
   return {
     api,
     uplink: createUplink(),
@@ -44,6 +48,15 @@ export function browserHeart(): HeartWorld {
         // Storage is full or switched off: it is remembered for this page only.
       }
     },
+    wasHidden: (classId) => stored(() => sessionStorage.getItem(HIDDEN)) === classId,
+    keepHidden(classId, hidden) {
+      try {
+        if (hidden) sessionStorage.setItem(HIDDEN, classId)
+        else sessionStorage.removeItem(HIDDEN)
+      } catch {
+        // Storage is switched off: it holds until the page goes.
+      }
+    },
     page: {
       onFreeze(listener) {
         document.addEventListener('freeze', listener)
@@ -53,9 +66,9 @@ export function browserHeart(): HeartWorld {
   }
 }
 
-function stored(): string | null {
+function stored(read: () => string | null): string | null {
   try {
-    return localStorage.getItem(STRAP)
+    return read()
   } catch {
     return null
   }
