@@ -1,31 +1,18 @@
 'use client'
 import { useEffect, useState } from 'react'
 import { useRouter } from 'next/navigation'
-import type { RealtimeConfig } from '@/lib/platform/realtime.client'
 import type { Heart } from '@/lib/room/heart-session.client'
-import type { RoomSeat, RoomSnapshot } from '@/lib/room/room-event'
-import { createRoomSession, type LiveRoom } from '@/lib/room/room-session.client'
-import type { HeartConsent, HeartProfile, RoomView } from '@/lib/room/room-view'
+import type { LiveRoom } from '@/lib/room/live-room.client'
+import { createRoomSession } from '@/lib/room/room-session.client'
+import type { RoomView } from '@/lib/room/room-view'
 import { useHeart } from './heart-provider'
+import { type RoomEntry, RoomHere } from './room-here'
 import { MemberRoom } from './room-member'
 import { RoomWords } from './room-words'
 import { Wall } from './room-wall'
 import { firstName, roomStrings } from './strings-room'
 import { Button, ButtonLink } from './ui-button'
 import { createSlot, useStore } from './use-store'
-
-/** What the server hands to this screen, once a page load. */
-export type RoomEntry = {
-  readonly snapshot: RoomSnapshot
-  readonly seat: RoomSeat
-  /** Whom a consent is given to. */
-  readonly trainerId: string
-  readonly realtime: RealtimeConfig
-  readonly iceServers: readonly RTCIceServer[]
-  readonly profile: HeartProfile
-  /** What was said to this trainer before; `null` the first time. */
-  readonly consent: HeartConsent | null
-}
 
 /** One class on one screen, from the door to the summary. */
 export const RoomScreen = (props: RoomEntry) => {
@@ -43,7 +30,11 @@ export const RoomScreen = (props: RoomEntry) => {
 
   if (!room || !view || !heart || view.phase.phase === 'entering')
     return <RoomWords title={roomStrings.entering}>{(view?.offlineMs ?? 0) >= SLOW_MS ? roomStrings.member.offline : null}</RoomWords>
-  return <RoomAt view={view} room={room} heart={heart} after={after} />
+  return (
+    <RoomHere value={{ entry, room }}>
+      <RoomAt view={view} room={room} heart={heart} after={after} />
+    </RoomHere>
+  )
 }
 
 const SLOW_MS = 4_000

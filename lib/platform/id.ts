@@ -8,7 +8,9 @@ export function randomCode(length: number): string {
   return code
 }
 
-export type IdPrefix = 'per' | 'ser' | 'cls' | 'par' | 'rec' | 'sum' | 'brr' | 'sic' | 'scr' | 'req' | 'evt'
+export type IdPrefix =
+  | ('per' | 'ser' | 'cls' | 'par' | 'rec' | 'sum' | 'brr' | 'sic' | 'scr' | 'req' | 'evt')
+  | ('tpl' | 'bkg' | 'msg' | 'psh' | 'act' | 'con')
 
 /** A public id such as `cls_7K…`: what it names, then 130 unguessable bits. */
 export const newId = (prefix: IdPrefix): string => `${prefix}_${randomCode(26)}`

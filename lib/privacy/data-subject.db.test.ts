@@ -32,7 +32,8 @@ beforeEach(async () => {
   await recordConsent(ana.personId, scene.hostId, SHARES)
   await record(seat.participantId, ana.personId)
   await record(bo.participantId, bo.personId)
-  await makeClass(ana.personId)
+  const own = await makeClass(ana.personId)
+  await sayAround(own)
   await db.profile.create({ data: { personId: ana.personId, birthYear: 1986 } })
   await db.summaryAddress.create({ data: { classId: scene.classId, personId: ana.personId, email: ana.email } })
   const challenge = { email: ana.email, codeHash: 'c', returnTo: '/', expiresAt: new Date() }
@@ -43,6 +44,21 @@ beforeEach(async () => {
   })
   await summariseClass(scene.classId)
 })
+
+/** Everything around a class that knows her. */
+async function sayAround({ classId, seriesId }: { classId: string; seriesId: string }): Promise<void> {
+  const { personId, name } = ana
+  await db.classTemplate.create({ data: { id: newId('tpl'), hostId: personId, name: 'Tabata', settings: {} } })
+  await db.booking.create({ data: { id: newId('bkg'), classId, personId, name, status: 'booked' } })
+  const expiresAt = new Date(scene.startsAtMs + 86_400_000)
+  await db.message.create({ data: { id: newId('msg'), kind: 'chat', seriesId, classId, personId, name, text: 'Hello', expiresAt } })
+  await db.seriesFollow.create({ data: { personId, seriesId, reminders: true, tokenHash: `hash of ${seriesId}` } })
+  await db.pushSubscription.create({
+    data: { id: newId('psh'), personId, endpoint: `https://push.example/${personId}`, p256dh: 'key', auth: 'secret' },
+  })
+  await db.sentNotice.create({ data: { personId, about: `class:${classId}:reminder`, channel: 'email' } })
+  await db.auditEvent.create({ data: { actorId: personId, subjectId: personId, action: 'person.exported' } })
+}
 
 const held = async (personId: string): Promise<string[]> => {
   const found: string[] = []

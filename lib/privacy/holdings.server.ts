@@ -18,7 +18,7 @@ export const HOLDINGS: { readonly [M in Prisma.ModelName]: (personId: string) =>
     db.liveClass.findMany({ where: { OR: [{ series: { hostId: personId } }, { participants: { some: { personId } } }] } }),
   Participant: (personId) => db.$queryRaw<object[]>`
     SELECT id, "classId", role::text AS role, name, seat, "cameraReach"::text AS "cameraReach", "heartRateReach", present_s::text AS "presentSeconds",
-           "firstSeenAt", "lastSeenAt", "leftAt", "removedAt", "recordErasedAt" FROM participants WHERE "personId" = ${personId}`,
+           "firstSeenAt", "lastSeenAt", "leftAt", "removedAt", "recordErasedAt", "handRaisedAt", "paidAt" FROM participants WHERE "personId" = ${personId}`,
   Recorder: (personId) => db.$queryRaw<object[]>`
     SELECT id, "classId", source::text AS source, label, "startedAt", "clockUncertaintyMs", received::text AS received FROM recorders
     WHERE "personId" = ${personId} ORDER BY key`,
@@ -27,6 +27,17 @@ export const HOLDINGS: { readonly [M in Prisma.ModelName]: (personId: string) =>
     WHERE r."personId" = ${personId} ORDER BY r.key, c.seq`,
   Summary: (personId) => db.summary.findMany({ where: { personId } }),
   SummaryAddress: (personId) => db.summaryAddress.findMany({ where: { personId } }),
+  ClassTemplate: (personId) => db.classTemplate.findMany({ where: { hostId: personId } }),
+  Booking: (personId) => db.booking.findMany({ where: { personId } }),
+  Message: (personId) => db.message.findMany({ where: { personId } }),
+  SeriesFollow: (personId) => db.seriesFollow.findMany({ where: { personId }, omit: { tokenHash: true } }),
+  PushSubscription: (personId) => db.pushSubscription.findMany({ where: { personId }, omit: { auth: true, p256dh: true } }),
+  SentNotice: (personId) => db.sentNotice.findMany({ where: { personId } }),
+  /** What was done to their data, and what they did to others': without saying to whom. */
+  AuditEvent: async (personId) => [
+    ...(await db.auditEvent.findMany({ where: { subjectId: personId } })),
+    ...(await db.auditEvent.findMany({ where: { actorId: personId, NOT: { subjectId: personId } }, omit: { subjectId: true } })),
+  ],
 }
 
 /** A challenge knows an e-mail address, and sometimes the guest who asked; never the account that it signs in. */

@@ -1,29 +1,16 @@
-import type { RealtimeConfig } from '@/lib/platform/realtime.client'
 import { keepPresent } from '@/lib/telemetry/presence.client'
 import { emptyBoard, hasStrangers, reduceBoard, tilesAt, type BoardEvent } from './board'
 import { createClassFrames } from './class-frames.client'
-import type { PeerVideoRoom } from './peer-video-room.client'
+import { hostActions } from './host-actions.client'
+import type { LiveRoom, RoomSessionOptions } from './live-room.client'
 import { finalRefusal, openRoomChannels } from './room-channels.client'
-import { type RoomEvent, type RoomSeat, RoomSnapshot } from './room-event'
-import type { HeartOutlet, RoomPhase, RoomSession, RoomView, TileReading } from './room-view'
-import { browserWorld, type RoomWorld } from './room-world.client'
+import { type RoomEvent, RoomSnapshot } from './room-event'
+import { createRoomNews } from './room-news.client'
+import type { RoomPhase, RoomView, TileReading } from './room-view'
+import { browserWorld } from './room-world.client'
 import { createSignalOutbox } from './signal-outbox.client'
 import type { SoundFrom } from './video-room'
 import { createViewStore } from './view-store'
-
-export type RoomSessionOptions = {
-  readonly snapshot: RoomSnapshot
-  readonly seat: RoomSeat
-  readonly realtime: RealtimeConfig
-  readonly iceServers: readonly RTCIceServer[]
-  /** `false` where the trainer's own link carries the video: then nobody is asked for a camera. */
-  readonly wantsVideo: boolean
-  /** Server time now, UTC ms; null while unknown. The uplink has it. */
-  readonly serverNowMs: () => number | null
-  /** Everything outside, with the browser's own as default. */
-  readonly world?: Partial<RoomWorld>
-}
-export type LiveRoom = RoomSession & HeartOutlet & { readonly videoStats: PeerVideoRoom['stats'] }
 
 const TICK_MS = 1_000
 /** Arrivals of this long are one drawing. */
@@ -39,6 +26,7 @@ export function createRoomSession(options: RoomSessionOptions): LiveRoom {
   const base = `/api/classes/${classId}` as const
   const at = () => performance.now()
   const askers = new Set<() => void>()
+  const news = createRoomNews()
   const stops: Array<() => void> = []
 
   let board = emptyBoard(participantId, role, snapshot.heartRateReach, at())
@@ -130,10 +118,12 @@ export function createRoomSession(options: RoomSessionOptions): LiveRoom {
     else if (event.type === 'room-closed') learn({ ...facts, closedAt: event.closedAt })
     else if (event.type === 'mute-requested') {
       const meant = event.participantId === null ? role === 'member' : event.participantId === participantId
-      if (!meant || !isTalking()) return
-      mutedByHost += 1
-      void video?.setTalk(false)
+      if (meant && isTalking()) {
+        mutedByHost += 1
+        void video?.setTalk(false)
+      }
     }
+    news.event(event)
   }
 
   function learn(next: RoomView['room']): void {
@@ -152,6 +142,7 @@ export function createRoomSession(options: RoomSessionOptions): LiveRoom {
       .then((next) => {
         know({ type: 'snapshot', participants: next.participants, atMs: at() })
         if (!over) learn(factsOf(next))
+        news.snapshot(next)
       })
       .catch((error: unknown) => {
         // Not reached: the next tick, or the next return of the link, asks again.
@@ -266,11 +257,8 @@ export function createRoomSession(options: RoomSessionOptions): LiveRoom {
       end(phase)
       await told
     },
-    mute: (id) => call('POST', `${base}/participants/${id}/mute`),
-    muteAll: () => call('POST', `${base}/mute-all`),
-    remove: (id) => call('POST', `${base}/participants/${id}/remove`),
-    endWorkout: () => call('POST', `${base}/end-workout`),
-    closeRoom: () => call('POST', `${base}/close`),
+    ...hostActions(call, classId),
+    news,
     dispose() {
       end(phase)
       askers.clear()

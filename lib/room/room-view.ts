@@ -1,6 +1,6 @@
 import type { SensorState, SensorTrouble } from '@/lib/sensors/sensor'
 import type { Beat, HeartRateReach, Trend, Zone } from './beat'
-import type { RoomSeat, RoomSnapshot } from './room-event'
+import type { RoomEvent, RoomSeat, RoomSnapshot } from './room-event'
 import type { RemoteMedia, SoundFrom, VideoSnapshot } from './video-room'
 
 /** What a screen shows. Plain data made by `room-session.client.ts` and `heart-session.client.ts`; components only draw it. */
@@ -90,6 +90,17 @@ export interface RoomSession {
   closeRoom(): Promise<void>
   /** Frees sockets, tracks and timers; the page calls it when it goes. */
   dispose(): void
+}
+
+/**
+ * What the server says, for what lives beside the room: timer, talk, devices. They keep their own state by the same reducer's rule, and
+ * take the snapshot for what they missed.
+ */
+export interface RoomNews {
+  /** As it comes, after the room itself has taken it. */
+  onEvent(listener: (event: RoomEvent) => void): () => void
+  /** Whenever the state was read anew. */
+  onSnapshot(listener: (snapshot: RoomSnapshot) => void): () => void
 }
 
 /** What a room is to the heart of the person at this screen. */

@@ -1,0 +1,19 @@
+import type { RealtimeConfig } from '@/lib/platform/realtime.client'
+import type { PeerVideoRoom } from './peer-video-room.client'
+import type { RoomSeat, RoomSnapshot } from './room-event'
+import type { HeartOutlet, RoomNews, RoomSession } from './room-view'
+import type { RoomWorld } from './room-world.client'
+
+export type RoomSessionOptions = {
+  readonly snapshot: RoomSnapshot
+  readonly seat: RoomSeat
+  readonly realtime: RealtimeConfig
+  readonly iceServers: readonly RTCIceServer[]
+  /** `false` where the trainer's own link carries the video: then nobody is asked for a camera. */
+  readonly wantsVideo: boolean
+  /** Server time now, UTC ms; null while unknown. The uplink has it. */
+  readonly serverNowMs: () => number | null
+  /** Everything outside, with the browser's own as default. */
+  readonly world?: Partial<RoomWorld>
+}
+export type LiveRoom = RoomSession & HeartOutlet & { readonly news: RoomNews; readonly videoStats: PeerVideoRoom['stats'] }
