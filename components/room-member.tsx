@@ -1,34 +1,30 @@
 'use client'
-import { useState, type ReactNode } from 'react'
-import { HeartPulse, LogOut, Mic, MicOff, Users, Video, VideoOff } from 'lucide-react'
+import { useState } from 'react'
+import { Ellipsis, HeartPulse, LogOut, Mic, MicOff, Video, VideoOff } from 'lucide-react'
 import type { HeartSession, HeartView, RoomSession, RoomView } from '@/lib/room/room-view'
 import { classNames } from './class-names'
 import { FLOW_START, type HeartFlow } from './heart-flow'
-import { HeartPanel } from './heart-panel'
 import { OwnNumber } from './heart-own-number'
+import { MEMBER_PANELS, type MemberPanel } from './member-panels'
 import { Confirm, type Question } from './room-confirm'
 import { Control } from './room-control'
 import { MemberNotices } from './room-member-notices'
 import { RoomPanel } from './room-panel'
-import { PeopleList } from './room-people'
-import { CameraChoice, ownReach, SelfPicture } from './room-self'
+import { ownReach, SelfPicture } from './room-self'
 import { RoomSound } from './room-sound'
+import { RoomStrip } from './room-strip'
 import { TrainerStage } from './room-trainer'
-import { heartStrings } from './strings-heart'
 import { firstName, roomStrings } from './strings-room'
 import { PersonTile } from './tile'
-import { Button } from './ui-button'
 
-type Panel = 'heart' | 'people' | 'camera'
 type MemberRoomProps = { view: RoomView; session: RoomSession; heart: HeartView; heartSession: HeartSession; onLeft: () => void }
-const TITLES: Record<Panel, string> = { heart: heartStrings.title, people: roomStrings.people.title, camera: roomStrings.member.camera }
 
 /**
  * A member's screen: the trainer large, the own number larger, whoever shares, and one row of controls under the thumb. Audience: the
  * class.
  */
 export const MemberRoom = ({ view, session, heart, heartSession, onLeft }: MemberRoomProps) => {
-  const [panel, setPanel] = useState<Panel | null>(null)
+  const [panel, setPanel] = useState<MemberPanel | null>(null)
   const [flow, setFlow] = useState<HeartFlow>(FLOW_START)
   const [question, setQuestion] = useState<Question | null>(null)
   // "Dropped" is only true of a trainer who has been here.
@@ -39,44 +35,17 @@ export const MemberRoom = ({ view, session, heart, heartSession, onLeft }: Membe
   const others = view.tiles.filter((tile) => !tile.me && tile.role === 'member')
   const saving = heart.consent?.keep === true && heart.sensor.state !== 'idle'
 
-  const toggle = (next: Panel) => setPanel((open) => (open === next ? null : next))
+  const toggle = (next: MemberPanel) => setPanel((open) => (open === next ? null : next))
   const close = () => setPanel(null)
   const camera = () => {
     // Nobody may see this camera yet: that is asked before the browser's own question.
     if (!view.cameraOn && ownReach(view) === 'nobody') setPanel('camera')
     else void session.setCamera(!view.cameraOn)
   }
-  const content: Record<Panel, () => ReactNode> = {
-    heart: () => (
-      <HeartPanel
-        heart={heart}
-        session={heartSession}
-        trainer={trainer}
-        classReach={view.room.heartRateReach}
-        flow={flow}
-        onFlow={setFlow}
-        onClose={close}
-      />
-    ),
-    people: () => <PeopleList tiles={view.tiles} />,
-    camera: () => (
-      <div className="space-y-4">
-        <CameraChoice view={view} onChoose={(reach) => void session.setCameraReach(reach)} />
-        <Button
-          wide
-          variant={view.cameraOn ? 'secondary' : 'primary'}
-          disabled={ownReach(view) === 'nobody'}
-          onClick={() => void session.setCamera(!view.cameraOn)}
-        >
-          {view.cameraOn ? roomStrings.member.turnOff : roomStrings.member.turnOn}
-        </Button>
-      </div>
-    ),
-  }
-
   return (
     <main id="content" className="stage fixed inset-0 flex flex-col overflow-hidden pt-[env(safe-area-inset-top)]">
       <h1 className="sr-only">{view.room.title}</h1>
+      <RoomStrip view={view} side="member" />
       <MemberNotices view={view} saving={saving} hostSeen={hostSeen} />
       <div className="relative flex min-h-0 grow flex-col gap-2 p-2 landscape:flex-row">
         <TrainerStage view={view} hostSeen={hostSeen} className="min-h-0 min-w-0 shrink grow-[1.1] basis-0 landscape:grow" />
@@ -122,8 +91,8 @@ export const MemberRoom = ({ view, session, heart, heartSession, onLeft }: Membe
           ) : null}
         </div>
         {panel ? (
-          <RoomPanel title={TITLES[panel]} onClose={close}>
-            {content[panel]()}
+          <RoomPanel title={MEMBER_PANELS[panel].title} onClose={close}>
+            {MEMBER_PANELS[panel].content({ view, session, heart, heartSession, flow, onFlow: setFlow, open: setPanel, close })}
           </RoomPanel>
         ) : null}
       </div>
@@ -159,11 +128,11 @@ export const MemberRoom = ({ view, session, heart, heartSession, onLeft }: Membe
           onClick={() => toggle('heart')}
         />
         <Control
-          icon={<Users aria-hidden />}
-          label={roomStrings.controls.people}
-          aria-expanded={panel === 'people'}
-          active={panel === 'people'}
-          onClick={() => toggle('people')}
+          icon={<Ellipsis aria-hidden />}
+          label={roomStrings.controls.more}
+          aria-expanded={panel === 'more' || panel === 'people'}
+          active={panel === 'more' || panel === 'people'}
+          onClick={() => toggle('more')}
         />
         <Control icon={<LogOut aria-hidden />} label={roomStrings.controls.leave} onClick={() => setQuestion(leaving(session, onLeft))} />
       </div>

@@ -1,5 +1,5 @@
 'use client'
-import { DoorClosed, ExternalLink, Flag, LogOut, Mic, MicOff, Settings2, UserPlus, Users, Video, VideoOff, VolumeX } from 'lucide-react'
+import { DoorClosed, Ellipsis, ExternalLink, Flag, LogOut, Mic, MicOff, Users, Video, VideoOff, VolumeX } from 'lucide-react'
 import { callServiceName } from '@/lib/classes/series'
 import type { RoomView } from '@/lib/room/room-view'
 import { classNames } from './class-names'
@@ -7,8 +7,8 @@ import { Control } from './room-control'
 import { roomStrings } from './strings-room'
 import { TileVideo } from './tile-picture'
 import { buttonLook } from './ui-button'
+import type { WallPanel } from './wall-panels'
 
-export type WallPanel = 'people' | 'share' | 'settings'
 const words = roomStrings.controls
 
 type WallBarProps = {
@@ -92,21 +92,12 @@ export const WallBar = ({ view, line, open, onPanel, onTalk, onCamera, onMuteAll
           onClick={() => onPanel('people')}
         />
         <Control
-          icon={<UserPlus aria-hidden />}
-          label={words.share}
-          shortcut="i"
+          icon={<Ellipsis aria-hidden />}
+          label={words.more}
           terse
-          aria-expanded={open === 'share'}
-          active={open === 'share'}
-          onClick={() => onPanel('share')}
-        />
-        <Control
-          icon={<Settings2 aria-hidden />}
-          label={words.settings}
-          terse
-          aria-expanded={open === 'settings'}
-          active={open === 'settings'}
-          onClick={() => onPanel('settings')}
+          aria-expanded={open !== null && open !== 'people'}
+          active={open !== null && open !== 'people'}
+          onClick={() => onPanel('more')}
         />
         <Control icon={<LogOut aria-hidden />} label={words.leave} terse onClick={onLeave} />
         {ended ? null : <Control icon={<Flag aria-hidden />} label={words.endWorkout} terse onClick={onEndWorkout} />}

@@ -1,14 +1,11 @@
 'use client'
 import { useState } from 'react'
-import { inviteMessage } from '@/lib/classes/invite'
 import type { RoomSession, RoomView, Tile } from '@/lib/room/room-view'
-import { InviteShare } from './invite-share'
 import { Confirm, type Question } from './room-confirm'
 import { RoomPanel } from './room-panel'
-import { PeopleList } from './room-people'
-import { RoomSettings } from './room-settings'
 import { RoomSound } from './room-sound'
-import { WallBar, type WallPanel } from './room-wall-bar'
+import { RoomStrip } from './room-strip'
+import { WallBar } from './room-wall-bar'
 import { WallNotes } from './room-wall-notes'
 import { roomStrings } from './strings-room'
 import { EmptySeat, PersonTile } from './tile'
@@ -16,13 +13,9 @@ import { wallLine } from './tile-words'
 import { useKeys } from './use-keys'
 import { type Size, useSize } from './use-size'
 import { wallLayout } from './wall-layout'
+import { Invite, WALL_PANELS, type WallPanel } from './wall-panels'
 
 const GAP = 8
-const titles: Record<WallPanel, string> = {
-  people: roomStrings.people.title,
-  share: roomStrings.share.title,
-  settings: roomStrings.settings.title,
-}
 
 /** The trainer's screen: every member at once, in fixed places, and the few things a trainer does. Audience: the trainer only. */
 export const Wall = ({ view, session, onLeft }: { view: RoomView; session: RoomSession; onLeft: () => void }) => {
@@ -39,6 +32,7 @@ export const Wall = ({ view, session, onLeft }: { view: RoomView; session: RoomS
   const mute = (tile: Tile) => {
     void session.mute(tile.participantId).then(() => setSaid(roomStrings.people.muted(tile.name)))
   }
+  const close = () => setPanel(null)
   const toggle = (next: WallPanel) => setPanel((open) => (open === next ? null : next))
   const talk = () => void session.setTalk(!view.talking)
   const camera = () => void session.setCamera(!view.cameraOn)
@@ -51,6 +45,7 @@ export const Wall = ({ view, session, onLeft }: { view: RoomView; session: RoomS
       <p role="status" className="sr-only">
         {said}
       </p>
+      <RoomStrip view={view} side="wall" />
       <WallNotes view={view} />
       <div ref={floor} className="relative flex min-h-0 grow gap-2 p-2">
         {members.length === 0 ? (
@@ -59,14 +54,15 @@ export const Wall = ({ view, session, onLeft }: { view: RoomView; session: RoomS
           <WallGrid tiles={members} floor={size} cameraLimit={view.video?.cameraLimit ?? null} />
         )}
         {panel ? (
-          <RoomPanel beside title={titles[panel]} onClose={() => setPanel(null)}>
-            {panel === 'people' ? (
-              <PeopleList tiles={view.tiles} host={{ sound: here ? { mute, muteAll } : undefined, remove: (tile) => setQuestion(ask.remove(tile)) }} />
-            ) : panel === 'share' ? (
-              <Invite view={view} />
-            ) : (
-              <RoomSettings view={view} onSoundFrom={(source) => void session.setSoundFrom(source)} />
-            )}
+          <RoomPanel beside title={WALL_PANELS[panel].title} onClose={close}>
+            {WALL_PANELS[panel].content({
+              view,
+              session,
+              sound: here ? { mute, muteAll } : undefined,
+              askRemove: (tile) => setQuestion(ask.remove(tile)),
+              open: setPanel,
+              close,
+            })}
           </RoomPanel>
         ) : null}
       </div>
@@ -124,17 +120,6 @@ const Empty = ({ view }: { view: RoomView }) => (
     </section>
   </div>
 )
-
-const Invite = ({ view: { room } }: { view: RoomView }) => {
-  const url = `${window.location.origin}/c/${room.slug}`
-  return (
-    <InviteShare
-      url={url}
-      title={room.title}
-      message={inviteMessage({ title: room.title, hostName: room.hostName, startsAt: null, timezone: 'UTC', url })}
-    />
-  )
-}
 
 function hostQuestions(view: RoomView, session: RoomSession, onLeft: () => void) {
   const words = roomStrings.confirm

@@ -137,7 +137,8 @@ describe('the wall', () => {
     const { calls } = wall()
     for (const key of ['t', 'c', 'm']) fireEvent.keyDown(window, { key })
     expect(calls).toEqual(['talk true', 'camera true', 'mute all'])
-    press('Invite')
+    press('More')
+    press(/^Invite/)
     fireEvent.keyDown(screen.getByLabelText(/link/i), { key: 't' })
     expect(calls).toHaveLength(3)
   })
@@ -196,12 +197,12 @@ describe("a member's room", () => {
     return { calls, onLeft }
   }
 
-  it('has one row of controls: talk, camera, heart rate, people, leave', () => {
+  it('has one row of controls: talk, camera, heart rate, more, leave', () => {
     room()
     const names = within(screen.getByRole('toolbar'))
       .getAllByRole('button')
       .map((button) => button.textContent)
-    expect(names).toEqual(['Talk', 'Camera', 'Heart', 'People', 'Leave'])
+    expect(names).toEqual(['Talk', 'Camera', 'Heart', 'More', 'Leave'])
   })
 
   it('says who sees the own picture, and means it', () => {

@@ -137,6 +137,7 @@ export const roomStrings = {
 
   people: {
     title: 'People',
+    hint: 'Who is here, and who is coming back',
     you: 'you',
     trainer: 'trainer',
     here: 'Here',
@@ -149,10 +150,11 @@ export const roomStrings = {
     muteNote: 'Muting closes a microphone. Only its owner can open it again.',
   },
 
-  share: { title: 'Invite' },
+  share: { title: 'Invite', hint: 'The link, a message and a QR code' },
 
   settings: {
     title: 'Settings',
+    hint: 'Sound, and how the link is doing',
     soundFrom: 'Where does your sound come from?',
     headset: 'A headset',
     headsetText: 'Your voice is cleaned of noise and echo.',

@@ -1,0 +1,61 @@
+'use client'
+import type { ReactNode } from 'react'
+import { Settings2, UserPlus } from 'lucide-react'
+import { inviteMessage } from '@/lib/classes/invite'
+import type { RoomSession, RoomView, Tile } from '@/lib/room/room-view'
+import { InviteShare } from './invite-share'
+import { MoreList } from './room-more'
+import { PeopleList } from './room-people'
+import { RoomSettings } from './room-settings'
+import { roomStrings } from './strings-room'
+
+export type WallPanel = 'people' | 'more' | 'share' | 'settings'
+export type WallAt = {
+  readonly view: RoomView
+  readonly session: RoomSession
+  /** Absent where the sound is in the trainer's own call. */
+  readonly sound: { readonly mute: (tile: Tile) => void; readonly muteAll: () => void } | undefined
+  readonly askRemove: (tile: Tile) => void
+  readonly open: (panel: WallPanel) => void
+  readonly close: () => void
+}
+
+/** What a trainer opens beside the wall. One line a panel; `more` leads to those that have no control of their own. */
+export const WALL_PANELS: Record<WallPanel, { readonly title: string; readonly content: (at: WallAt) => ReactNode }> = {
+  people: {
+    title: roomStrings.people.title,
+    content: ({ view, sound, askRemove }) => <PeopleList tiles={view.tiles} host={{ sound, remove: askRemove }} />,
+  },
+  more: { title: roomStrings.controls.more, content: (at) => <WallMore {...at} /> },
+  share: { title: roomStrings.share.title, content: ({ view }) => <Invite view={view} /> },
+  settings: {
+    title: roomStrings.settings.title,
+    content: ({ view, session }) => <RoomSettings view={view} onSoundFrom={(source) => void session.setSoundFrom(source)} />,
+  },
+}
+
+const WallMore = ({ open }: WallAt) => (
+  <MoreList
+    items={[
+      { key: 'share', icon: <UserPlus />, label: roomStrings.share.title, hint: roomStrings.share.hint, onClick: () => open('share') },
+      {
+        key: 'settings',
+        icon: <Settings2 />,
+        label: roomStrings.settings.title,
+        hint: roomStrings.settings.hint,
+        onClick: () => open('settings'),
+      },
+    ]}
+  />
+)
+
+export const Invite = ({ view: { room } }: { view: RoomView }) => {
+  const url = `${window.location.origin}/c/${room.slug}`
+  return (
+    <InviteShare
+      url={url}
+      title={room.title}
+      message={inviteMessage({ title: room.title, hostName: room.hostName, startsAt: null, timezone: 'UTC', url })}
+    />
+  )
+}
