@@ -47,6 +47,9 @@ export const WorkoutPlan = z
   })
 export type WorkoutPlan = z.infer<typeof WorkoutPlan>
 
+/** PUT …/plan. */
+export const PlanChange = z.object({ plan: WorkoutPlan.nullable() }).strict()
+
 /** One interval of a plan in its place. Times in ms from the plan's start, as planned. */
 export type PlanStep = PlanInterval & {
   readonly index: number

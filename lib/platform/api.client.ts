@@ -7,7 +7,7 @@ const ErrorBody = z.object({
 })
 const UNREACHABLE = 'The server cannot be reached. Check your connection and try again.'
 
-export type Method = 'GET' | 'POST' | 'PATCH' | 'DELETE'
+export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
 export type Call<T> = {
   /** JSON to send. */
   readonly body?: unknown

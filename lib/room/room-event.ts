@@ -1,5 +1,7 @@
 import { z } from 'zod'
+import { WorkoutPlan } from '@/lib/classes/workout-plan'
 import { HeartRateReach } from './beat'
+import { TimerState } from './timer'
 
 /**
  * Everything that the server tells a class, as one union, published on the class's presence channel under the event name
@@ -24,6 +26,9 @@ export const RoomEvent = z.discriminatedUnion('type', [
   z.object({ type: z.literal('participant-removed'), participantId: z.string() }),
   /** A request that the screen obeys; there is no remote un-mute. `null`: every member. */
   z.object({ type: z.literal('mute-requested'), participantId: z.string().nullable() }),
+  z.object({ type: z.literal('plan-changed'), plan: WorkoutPlan.nullable() }),
+  z.object({ type: z.literal('timer-changed'), timer: TimerState }),
+  z.object({ type: z.literal('workout-started'), workoutStartedAt: z.number() }),
   z.object({ type: z.literal('workout-ended'), workoutEndedAt: z.number() }),
   z.object({ type: z.literal('room-closed'), closedAt: z.number() }),
 ])
@@ -39,12 +44,16 @@ export const RoomSnapshot = z.object({
   status: z.enum(['scheduled', 'open', 'live', 'ended', 'cancelled']),
   startsAt: z.number(),
   plannedEndAt: z.number(),
+  workoutStartedAt: z.number().nullable(),
   workoutEndedAt: z.number().nullable(),
   closedAt: z.number().nullable(),
   capacity: z.number().int(),
   heartRateReach: z.enum(['trainer', 'everyone']),
   videoPlace: z.enum(['here', 'own_link']),
   videoUrl: z.string().nullable(),
+  /** What the timer runs by, or would. */
+  plan: WorkoutPlan.nullable(),
+  timer: TimerState,
   participants: z.array(ParticipantInfo),
   serverNow: z.number(),
 })

@@ -285,4 +285,11 @@ export function createRoomSession(options: RoomSessionOptions): LiveRoom {
   }
 }
 
-const factsOf = ({ participants: _people, serverNow: _now, ...room }: RoomSnapshot): RoomView['room'] => room
+const factsOf = ({
+  participants: _people,
+  serverNow: _now,
+  plan: _plan,
+  timer: _timer,
+  workoutStartedAt: _started,
+  ...room
+}: RoomSnapshot): RoomView['room'] => room

@@ -5,6 +5,7 @@ import { channels, type ParticipantInfo, type RoomEvent, type RoomSnapshot } fro
 import { createRoomSession } from './room-session.client'
 import type { PeerScreen, PeerVideoRoom } from './peer-video-room.client'
 import type { VideoSnapshot } from './video-room'
+import { TIMER_READY } from './timer'
 
 beforeEach(() => void vi.useFakeTimers())
 afterEach(() => void vi.useRealTimers())
@@ -63,6 +64,9 @@ const SNAPSHOT: RoomSnapshot = {
   videoPlace: 'here',
   videoUrl: null,
   participants: [person('host', 0), person('ana', 1)],
+  workoutStartedAt: null,
+  plan: null,
+  timer: TIMER_READY,
   serverNow: 0,
 }
 const info = (participantId: string) => ({

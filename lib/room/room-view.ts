@@ -55,7 +55,8 @@ export type RoomPhase =
 export type RoomView = {
   readonly phase: RoomPhase
   readonly seat: RoomSeat
-  readonly room: Omit<RoomSnapshot, 'participants' | 'serverNow'>
+  /** Without what others keep: the people are `tiles`, the timer and its plan belong to `timer-session.client.ts`. */
+  readonly room: Omit<RoomSnapshot, 'participants' | 'serverNow' | 'plan' | 'timer' | 'workoutStartedAt'>
   /** In seat order; the order never changes while people stay. A member's view holds the host, themselves, and whoever shares. */
   readonly tiles: readonly Tile[]
   /** ms that the link to the class has been down; 0 while it stands. */

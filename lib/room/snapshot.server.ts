@@ -3,6 +3,7 @@ import { listSeats, type Seat } from '@/lib/classes/participant.server'
 import { getSeriesOfClass } from '@/lib/classes/series.server'
 import { now } from '@/lib/platform/clock'
 import type { ParticipantInfo, RoomSnapshot } from './room-event'
+import { readWorkout } from './timer.server'
 
 export const participantInfo = ({ participantId, name, role, seat, cameraReach, heartRateReach, left }: Seat): ParticipantInfo => ({
   participantId,
@@ -16,10 +17,11 @@ export const participantInfo = ({ participantId, name, role, seat, cameraReach, 
 
 /** What a screen knows when it enters or comes back: the class, and everybody who was not removed. Throws `not_found`. */
 export async function readSnapshot(classId: string): Promise<RoomSnapshot> {
-  const [{ series, liveClass }, seats] = await Promise.all([getSeriesOfClass(classId), listSeats(classId)])
+  const [{ series, liveClass }, workout, seats] = await Promise.all([getSeriesOfClass(classId), readWorkout(classId), listSeats(classId)])
   const { slug, hostName, capacity, heartRateReach, videoPlace, videoUrl } = series
   return {
     ...liveClass,
+    ...workout,
     slug,
     hostName,
     capacity,

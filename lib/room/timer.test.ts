@@ -92,7 +92,7 @@ describe('whatever is pressed', () => {
     const states: Array<{ state: TimerState; t: number }> = []
     for (const [command, waitMs] of given) {
       t += waitMs
-      record = recordCommand(record, plan, steps, command, t)
+      record = recordCommand(record, plan, command, t) ?? record
       states.push({ state: record.state, t })
     }
     return { record, states, t }
@@ -148,7 +148,7 @@ describe('whatever is pressed', () => {
 describe('what ran', () => {
   const ran = (...commands: ReadonlyArray<readonly [TimerCommand, number]>) => {
     let record: TimerRecord = { state: TIMER_READY, runs: [] }
-    for (const [command, s] of [['start', -5] as const, ...commands]) record = recordCommand(record, plan, steps, command, at(s))
+    for (const [command, s] of [['start', -5] as const, ...commands]) record = recordCommand(record, plan, command, at(s)) ?? record
     const second = (ms: number) => (ms - at(0)) / 1000
     return passagesOf(record, at(1_000)).map(({ visit, step, fromMs, toMs }) => [visit, step.index, second(fromMs), second(toMs)])
   }
@@ -163,6 +163,11 @@ describe('what ran', () => {
     ])
   })
 
+  it('needs a plan for everything but the sound', () => {
+    expect(recordCommand({ state: TIMER_READY, runs: [] }, null, 'start', T0)).toBeNull()
+    expect(recordCommand({ state: TIMER_READY, runs: [] }, null, 'sound-off', T0)).toMatchObject({ state: { soundOn: false, revision: 1 } })
+  })
+
   it('counts an interval that was begun anew twice', () => {
     expect(ran(['back', 90], ['stop', 100])).toEqual([
       [1, 0, 0, 60],
@@ -172,7 +177,7 @@ describe('what ran', () => {
   })
 
   it('ends with the workout, whatever the plan still holds', () => {
-    const record = recordCommand({ state: TIMER_READY, runs: [] }, plan, steps, 'start', at(-5))
-    expect(passagesOf(record, at(75)).at(-1)).toMatchObject({ step: { index: 1 }, toMs: at(75) })
+    const record = recordCommand({ state: TIMER_READY, runs: [] }, plan, 'start', at(-5))
+    expect(passagesOf(record ?? { runs: [] }, at(75)).at(-1)).toMatchObject({ step: { index: 1 }, toMs: at(75) })
   })
 })

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { type PlanStep, WorkoutPlan } from '@/lib/classes/workout-plan'
+import { type PlanStep, unrollPlan, WorkoutPlan } from '@/lib/classes/workout-plan'
 
 /**
  * The workout's clock. The server keeps a small state in its own time; every screen computes from it where the class is, so a late comer is
@@ -161,17 +161,15 @@ function anchorAt({ phase, step, elapsedMs, durationMs, remainingMs }: Under, at
 const roundStart = (steps: readonly PlanStep[], { block, round, index }: PlanStep): number =>
   steps.find((one) => one.block === block && one.round === round)?.index ?? index
 
-/** The record after a command. Only a start that begins something takes `plan`; a run goes by its own. Refused commands leave it as it is. */
-export function recordCommand(
-  record: TimerRecord,
-  plan: WorkoutPlan,
-  steps: readonly PlanStep[],
-  command: TimerCommand,
-  atMs: number,
-): TimerRecord {
-  const state = applyCommand(steps, record.state, command, atMs)
+/**
+ * The record after a command; the same record where it means nothing, `null` where it needs a plan and there is none. `plan` is what runs,
+ * or would run now; a run keeps the plan that it was started with.
+ */
+export function recordCommand(record: TimerRecord, plan: WorkoutPlan | null, command: TimerCommand, atMs: number): TimerRecord | null {
+  const state = applyCommand(plan ? unrollPlan(plan) : [], record.state, command, atMs)
+  if (command === 'sound-on' || command === 'sound-off') return state === record.state ? record : { ...record, state }
+  if (plan === null) return null
   if (state === record.state) return record
-  if (command === 'sound-on' || command === 'sound-off') return { ...record, state }
   const entry = { command, atMs }
   if (command === 'start') return { state, runs: [...record.runs, { plan, log: [entry] }] }
   if (record.runs.reduce((entries, { log }) => entries + log.length, 0) >= MAX_LOG) return record

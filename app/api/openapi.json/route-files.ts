@@ -12,12 +12,15 @@ import * as classesClassIdMe from '@/app/api/classes/[classId]/me/route'
 import * as classesClassIdMuteAll from '@/app/api/classes/[classId]/mute-all/route'
 import * as classesClassIdParticipantsParticipantIdMute from '@/app/api/classes/[classId]/participants/[participantId]/mute/route'
 import * as classesClassIdParticipantsParticipantIdRemove from '@/app/api/classes/[classId]/participants/[participantId]/remove/route'
+import * as classesClassIdPlan from '@/app/api/classes/[classId]/plan/route'
 import * as classesClassIdPresence from '@/app/api/classes/[classId]/presence/route'
 import * as classesClassIdSignals from '@/app/api/classes/[classId]/signals/route'
+import * as classesClassIdStartWorkout from '@/app/api/classes/[classId]/start-workout/route'
 import * as classesClassIdState from '@/app/api/classes/[classId]/state/route'
 import * as classesClassIdSummary from '@/app/api/classes/[classId]/summary/route'
 import * as classesClassIdSummaryMail from '@/app/api/classes/[classId]/summary/mail/route'
 import * as classesClassIdSummaryRecompute from '@/app/api/classes/[classId]/summary/recompute/route'
+import * as classesClassIdTimer from '@/app/api/classes/[classId]/timer/route'
 import * as consentsTrainerId from '@/app/api/consents/[trainerId]/route'
 import * as health from '@/app/api/health/route'
 import * as profile from '@/app/api/profile/route'
@@ -26,6 +29,7 @@ import * as recordersRecorderIdChunks from '@/app/api/recorders/[recorderId]/chu
 import * as series from '@/app/api/series/route'
 import * as seriesSeriesId from '@/app/api/series/[seriesId]/route'
 import * as seriesSeriesIdClasses from '@/app/api/series/[seriesId]/classes/route'
+import * as seriesSeriesIdPlan from '@/app/api/series/[seriesId]/plan/route'
 import * as signIn from '@/app/api/sign-in/route'
 import * as summaryLinksErase from '@/app/api/summary-links/erase/route'
 import * as summaryLinksRevoke from '@/app/api/summary-links/revoke/route'
@@ -47,12 +51,15 @@ export const ROUTE_FILES: Readonly<Record<string, object>> = {
   '/api/classes/[classId]/mute-all': classesClassIdMuteAll,
   '/api/classes/[classId]/participants/[participantId]/mute': classesClassIdParticipantsParticipantIdMute,
   '/api/classes/[classId]/participants/[participantId]/remove': classesClassIdParticipantsParticipantIdRemove,
+  '/api/classes/[classId]/plan': classesClassIdPlan,
   '/api/classes/[classId]/presence': classesClassIdPresence,
   '/api/classes/[classId]/signals': classesClassIdSignals,
+  '/api/classes/[classId]/start-workout': classesClassIdStartWorkout,
   '/api/classes/[classId]/state': classesClassIdState,
   '/api/classes/[classId]/summary': classesClassIdSummary,
   '/api/classes/[classId]/summary/mail': classesClassIdSummaryMail,
   '/api/classes/[classId]/summary/recompute': classesClassIdSummaryRecompute,
+  '/api/classes/[classId]/timer': classesClassIdTimer,
   '/api/consents/[trainerId]': consentsTrainerId,
   '/api/health': health,
   '/api/profile': profile,
@@ -61,6 +68,7 @@ export const ROUTE_FILES: Readonly<Record<string, object>> = {
   '/api/series': series,
   '/api/series/[seriesId]': seriesSeriesId,
   '/api/series/[seriesId]/classes': seriesSeriesIdClasses,
+  '/api/series/[seriesId]/plan': seriesSeriesIdPlan,
   '/api/sign-in': signIn,
   '/api/summary-links/erase': summaryLinksErase,
   '/api/summary-links/revoke': summaryLinksRevoke,
