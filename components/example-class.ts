@@ -32,5 +32,5 @@ const people: ReadonlyArray<{ name: string; pose: Pose | null; reading: TileRead
 /** Invented members, one for each thing that a tile can say. */
 export const EXAMPLE_CLASS: ReadonlyArray<{ tile: Tile; pose: Pose | null }> = people.map(({ name, pose, reading }, at) => ({
   pose,
-  tile: { participantId: `example-${at}`, name, role: 'member', seat: at + 1, me: false, presence: 'here', cameraReach: pose ? 'trainer' : 'nobody', reading, media: null },
+  tile: { participantId: `example-${at}`, name, role: 'member', seat: at + 1, me: false, presence: 'here', cameraReach: pose ? 'trainer' : 'nobody', handRaisedAt: null, reading, media: null },
 }))

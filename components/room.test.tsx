@@ -16,6 +16,7 @@ const tile = (participantId: string, name: string, seat: number, change: Partial
   me: false,
   presence: 'here',
   cameraReach: 'trainer',
+  handRaisedAt: null,
   reading: { state: 'none', why: 'never', sinceMs: null },
   media: null,
   ...change,

@@ -26,6 +26,7 @@ const tile = (reading: TileReading, change: Partial<Tile> = {}): Tile => ({
   me: false,
   presence: 'here',
   cameraReach: 'trainer',
+  handRaisedAt: null,
   reading,
   media: null,
   ...change,

@@ -17,6 +17,7 @@ export async function mergeGuest(tx: Db, guestId: string, accountId: string): Pr
   await tx.participant.updateMany({ ...of, ...to })
   await tx.recorder.updateMany({ ...of, ...to })
   await tx.summary.updateMany({ ...of, ...to })
+  await tx.message.updateMany({ ...of, ...to })
   await moveConsents(tx, guestId, accountId)
   await tx.bearer.updateMany({ ...of, ...to })
   // An address left twice for one class is one address: the account's.

@@ -3,6 +3,7 @@ import { type Account, findAccountOfRequest, findGuestOfRequest, type Guest } fr
 import { account, type ActorRule } from '@/lib/accounts/endpoint.server'
 import { AppError } from '@/lib/platform/app-error'
 import { db } from '@/lib/platform/db.server'
+import { findSeriesPerson, type SeriesPerson } from './belonging.server'
 import { findSeat, type Seat } from './participant.server'
 
 /** A person's place in a class, and whose class it is. */
@@ -42,6 +43,48 @@ export const participantOfClass: ActorRule<Participant, { classId: string }> = {
 export const onceInClass: ActorRule<Participant, { classId: string }> = {
   name: 'whoever is or was in the class',
   resolve: (request, { classId }) => getPlaceOfRequest(request, classId),
+}
+
+/** Whoever belongs to a series, by their account, else as its trainer's guest. */
+export const personOfSeries: ActorRule<SeriesPerson, { seriesId: string }> = {
+  name: 'whoever belongs to the series',
+  async resolve(request, { seriesId }) {
+    const series = await db.classSeries.findUnique({ where: { id: seriesId }, select: { hostId: true } })
+    const callers = await findCallers(request, series?.hostId)
+    if (callers.length === 0) throw new AppError('sign_in_required', 'Join a class of this series first.')
+    if (!series) throw new AppError('not_found', 'There is no such series.')
+    for (const caller of callers) {
+      const found = await findSeriesPerson({ seriesId, hostId: series.hostId }, caller)
+      if (found) return found
+    }
+    throw new AppError('not_allowed', 'This is for people of this series. Join a class by its link first.')
+  },
+}
+
+/** A message, as whoever may delete it: its author, who keeps that right when removed, or the trainer. */
+export type OwnMessage = { readonly messageId: string; readonly classId: string | null; readonly by: 'author' | 'trainer' }
+export const authorOrTrainer: ActorRule<OwnMessage, { messageId: string }> = {
+  name: 'author of the message or the trainer',
+  async resolve(request, { messageId }) {
+    const row = await db.message.findUnique({
+      where: { id: messageId },
+      select: { personId: true, classId: true, series: { select: { hostId: true } } },
+    })
+    const callers = await findCallers(request, row?.series.hostId)
+    if (callers.length === 0) throw new AppError('sign_in_required', 'Sign in, or join the class first.')
+    if (!row) throw new AppError('not_found', 'There is no such message.')
+    const is = (personId: string): boolean => callers.some((caller) => caller.personId === personId)
+    const by = is(row.personId) ? 'author' : is(row.series.hostId) ? 'trainer' : null
+    if (by === null) throw new AppError('not_allowed', 'Only its author or the trainer can delete a message.')
+    return { messageId, classId: row.classId, by }
+  },
+}
+
+/** The account, and the guest of this trainer, that one browser is at the same time. */
+async function findCallers(request: Request, hostId: string | undefined): Promise<ReadonlyArray<Account | Guest>> {
+  const caller = await findAccountOfRequest(request)
+  const guest = hostId === undefined ? undefined : await findGuestOfRequest(request, hostId)
+  return [caller, guest].filter((one) => one !== undefined)
 }
 
 async function getPlaceOfRequest(request: Request, classId: string): Promise<Participant> {

@@ -16,6 +16,8 @@ export type Seat = {
   readonly left: boolean
   readonly removed: boolean
   readonly joinedAt: number
+  /** Since when the hand is up, UTC ms. */
+  readonly handRaisedAt: number | null
 }
 
 export type SeatRow = Prisma.ParticipantGetPayload<Record<never, never>>
@@ -32,6 +34,7 @@ export const seatOf = (row: SeatRow): Seat => ({
   left: row.leftAt !== null,
   removed: row.removedAt !== null,
   joinedAt: row.firstSeenAt.getTime(),
+  handRaisedAt: row.handRaisedAt?.getTime() ?? null,
 })
 
 export async function findSeat(classId: string, personId: string): Promise<Seat | undefined> {
@@ -70,7 +73,7 @@ export async function changeSeat(seat: Seat, change: SeatChange): Promise<Seat> 
 
 /** They said goodbye. A connection that is merely lost is not this. */
 export async function leaveClass(seat: Seat): Promise<void> {
-  await db.participant.update({ where: { id: seat.participantId }, data: { leftAt: new Date(now()) } })
+  await db.participant.update({ where: { id: seat.participantId }, data: { leftAt: new Date(now()), handRaisedAt: null } })
 }
 
 /** Somebody who had left is here again; undefined when they were here all along. */
@@ -79,10 +82,20 @@ export async function returnToClass(seat: Seat): Promise<Seat | undefined> {
   return seatOf(await db.participant.update({ where: { id: seat.participantId }, data: { leftAt: null } }))
 }
 
+/** Up or down; undefined when it was so already, and a hand that is up keeps its place in the line. */
+export async function setHand(participantId: string, raised: boolean): Promise<Seat | undefined> {
+  const { count } = await db.participant.updateMany({
+    where: { id: participantId, handRaisedAt: raised ? null : { not: null } },
+    data: { handRaisedAt: raised ? new Date(now()) : null },
+  })
+  return count === 0 ? undefined : seatOf(await db.participant.findUniqueOrThrow({ where: { id: participantId } }))
+}
+
 /** By the trainer; may not come back to this class. What they recorded stays theirs. */
 export async function removeFromClass(classId: string, participantId: string): Promise<void> {
   const member = await getMember(classId, participantId)
-  if (!member.removed) await db.participant.update({ where: { id: participantId }, data: { removedAt: new Date(now()) } })
+  if (member.removed) return
+  await db.participant.update({ where: { id: participantId }, data: { removedAt: new Date(now()), handRaisedAt: null } })
 }
 
 /** A screen of theirs is alive. The host's keeps an overtime class from being closed as abandoned. */

@@ -22,6 +22,7 @@ const person = (participantId: string, seat: number, more: Partial<ParticipantIn
   cameraReach: 'trainer',
   heartRateReach: null,
   left: false,
+  handRaisedAt: null,
   ...more,
 })
 const screen = (screenId: string, participantId: string, since = 0): Screen => ({

@@ -112,11 +112,12 @@ export function sharedAt(board: Board, atMs: number): Shared[] {
 export function tilesAt(board: Board, atMs: number, own: TileReading | null, remotes: readonly RemoteMedia[]): Tile[] {
   return [...board.members.values()]
     .map((member): Tile => {
-      const { participantId, name, role, seat, cameraReach } = member.info
+      const { participantId, name, role, seat, cameraReach, handRaisedAt } = member.info
       const me = participantId === board.me
       const presence = me ? 'here' : presenceOf(member, atMs)
       const reading = me && own ? own : readingOf(board, member, presence, atMs)
-      return { participantId, name, role, seat, me, presence, cameraReach, reading, media: me ? null : mediaOf(remotes, participantId) }
+      const media = me ? null : mediaOf(remotes, participantId)
+      return { participantId, name, role, seat, me, presence, cameraReach, handRaisedAt, reading, media }
     })
     .filter((tile) => board.viewer === 'host' || tile.me || tile.role === 'host' || isShown(tile))
     .sort((a, b) => a.seat - b.seat)
@@ -178,7 +179,7 @@ function afterRoomEvent(board: Board, event: RoomEvent, atMs: number): Board {
       return { ...board, members: new Map(board.members).set(info.participantId, { ...fresh(board, info, atMs), ...known(board, info) }) }
     }
     case 'participant-left':
-      return changeMember(board, event.participantId, (member) => ({ ...member, info: { ...member.info, left: true } }))
+      return changeMember(board, event.participantId, (member) => ({ ...member, info: { ...member.info, left: true, handRaisedAt: null } }))
     case 'participant-removed': {
       const members = new Map(board.members)
       members.delete(event.participantId)

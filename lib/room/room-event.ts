@@ -1,6 +1,8 @@
 import { z } from 'zod'
+import { RoomMessage } from '@/lib/classes/message'
 import { WorkoutPlan } from '@/lib/classes/workout-plan'
 import { HeartRateReach } from './beat'
+import { Reacted } from './reaction'
 import { TimerState } from './timer'
 
 /**
@@ -16,6 +18,8 @@ export const ParticipantInfo = z.object({
   cameraReach: z.enum(['nobody', 'trainer', 'everyone']),
   heartRateReach: HeartRateReach.nullable(),
   left: z.boolean(),
+  /** Since when the hand is up, UTC ms; null while it is down. */
+  handRaisedAt: z.number().nullable(),
 })
 export type ParticipantInfo = z.infer<typeof ParticipantInfo>
 
@@ -29,6 +33,10 @@ export const RoomEvent = z.discriminatedUnion('type', [
   z.object({ type: z.literal('plan-changed'), plan: WorkoutPlan.nullable() }),
   z.object({ type: z.literal('timer-changed'), timer: TimerState }),
   z.object({ type: z.literal('workout-started'), workoutStartedAt: z.number() }),
+  z.object({ type: z.literal('message-posted'), message: RoomMessage }),
+  z.object({ type: z.literal('message-deleted'), messageId: z.string(), by: z.enum(['author', 'trainer']) }),
+  /** What one person sent within a second. */
+  z.object({ type: z.literal('reacted'), participantId: z.string(), reactions: z.array(Reacted) }),
   z.object({ type: z.literal('workout-ended'), workoutEndedAt: z.number() }),
   z.object({ type: z.literal('room-closed'), closedAt: z.number() }),
 ])

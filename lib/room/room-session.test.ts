@@ -47,6 +47,7 @@ const person = (participantId: string, seat: number, more: Partial<ParticipantIn
   cameraReach: 'trainer',
   heartRateReach: null,
   left: false,
+  handRaisedAt: null,
   ...more,
 })
 const SNAPSHOT: RoomSnapshot = {

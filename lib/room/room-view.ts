@@ -40,6 +40,8 @@ export type Tile = {
   readonly me: boolean
   readonly presence: Presence
   readonly cameraReach: 'nobody' | 'trainer' | 'everyone'
+  /** Since when the hand is up, UTC ms. */
+  readonly handRaisedAt: number | null
   readonly reading: TileReading
   readonly media: RemoteMedia | null
 }

@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { joinClass } from '@/lib/classes/join.server'
+import { postChat } from '@/lib/classes/message.server'
 import { removeFromClass } from '@/lib/classes/participant.server'
+import { newId } from '@/lib/platform/id'
 import { guestCookieOf, makeAccount, makeClass, makeGuest, request, sessionCookieOf } from '@/tests/people'
 import { label, type WalkedRoute, walkRoutes } from './route-walk'
 
@@ -54,6 +56,23 @@ const EXPECTED: Readonly<Record<string, Readonly<Record<Caller, Answer>>>> = {
     member: 'in',
     host: 'in',
   },
+  'whoever belongs to the series': {
+    stranger: 'sign in',
+    'guest of another trainer': 'sign in',
+    'another trainer': 'no',
+    'removed member': 'no',
+    member: 'in',
+    host: 'in',
+  },
+  // The message of the test is the member's.
+  'author of the message or the trainer': {
+    stranger: 'sign in',
+    'guest of another trainer': 'sign in',
+    'another trainer': 'no',
+    'removed member': 'no',
+    member: 'in',
+    host: 'in',
+  },
   // Nobody loses their record or their say over it by being removed.
   'whoever is or was in the class': {
     stranger: 'sign in',
@@ -91,6 +110,8 @@ async function setUp() {
   const [ana, bo, cy] = [await makeGuest(mara.personId, 'Ana'), await makeGuest(mara.personId, 'Bo'), await makeGuest(otto.personId, 'Cy')]
   const sit = (guest: typeof ana) => joinClass(classId, { kind: 'guest', ...guest }, { name: guest.name, cameraReach: 'trainer' })
   const { seat } = await sit(ana)
+  const messageId = newId('msg')
+  await postChat({ ...seat, hostId: mara.personId }, { messageId, text: 'Hello' })
   await removeFromClass(classId, (await sit(bo)).seat.participantId)
   const foreign = guestCookieOf(otto.personId, cy.personId)
   const cookies: Record<Caller, string | undefined> = {
@@ -109,6 +130,7 @@ async function setUp() {
     bearerId: 'brr_none',
     recorderId: 'rec_none',
     trainerId: otto.personId,
+    messageId,
   }
   return { cookies, params }
 }

@@ -1,5 +1,6 @@
 import { serve } from 'inngest/next'
 import { completeSummariesOfProfile } from '@/inngest/complete-summaries'
+import { forgetMessages } from '@/inngest/forget-messages'
 import { summariseEndedClass } from '@/inngest/summarise-class'
 import { sweep } from '@/inngest/sweep'
 import { libraryOwned } from '@/lib/accounts/endpoint.server'
@@ -7,7 +8,7 @@ import { inngest } from '@/lib/platform/event.server'
 
 export const maxDuration = 60
 
-const handlers = serve({ client: inngest, functions: [summariseEndedClass, completeSummariesOfProfile, sweep] })
+const handlers = serve({ client: inngest, functions: [summariseEndedClass, completeSummariesOfProfile, forgetMessages, sweep] })
 
 export const GET = libraryOwned('inngest', handlers.GET)
 export const POST = libraryOwned('inngest', handlers.POST)

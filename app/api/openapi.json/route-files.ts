@@ -6,14 +6,18 @@ import * as classesClassIdChannels from '@/app/api/classes/[classId]/channels/ro
 import * as classesClassIdClose from '@/app/api/classes/[classId]/close/route'
 import * as classesClassIdConsents from '@/app/api/classes/[classId]/consents/route'
 import * as classesClassIdEndWorkout from '@/app/api/classes/[classId]/end-workout/route'
+import * as classesClassIdHand from '@/app/api/classes/[classId]/hand/route'
 import * as classesClassIdJoin from '@/app/api/classes/[classId]/join/route'
 import * as classesClassIdLeave from '@/app/api/classes/[classId]/leave/route'
 import * as classesClassIdMe from '@/app/api/classes/[classId]/me/route'
+import * as classesClassIdMessages from '@/app/api/classes/[classId]/messages/route'
 import * as classesClassIdMuteAll from '@/app/api/classes/[classId]/mute-all/route'
+import * as classesClassIdParticipantsParticipantIdLowerHand from '@/app/api/classes/[classId]/participants/[participantId]/lower-hand/route'
 import * as classesClassIdParticipantsParticipantIdMute from '@/app/api/classes/[classId]/participants/[participantId]/mute/route'
 import * as classesClassIdParticipantsParticipantIdRemove from '@/app/api/classes/[classId]/participants/[participantId]/remove/route'
 import * as classesClassIdPlan from '@/app/api/classes/[classId]/plan/route'
 import * as classesClassIdPresence from '@/app/api/classes/[classId]/presence/route'
+import * as classesClassIdReactions from '@/app/api/classes/[classId]/reactions/route'
 import * as classesClassIdSignals from '@/app/api/classes/[classId]/signals/route'
 import * as classesClassIdStartWorkout from '@/app/api/classes/[classId]/start-workout/route'
 import * as classesClassIdState from '@/app/api/classes/[classId]/state/route'
@@ -23,12 +27,14 @@ import * as classesClassIdSummaryRecompute from '@/app/api/classes/[classId]/sum
 import * as classesClassIdTimer from '@/app/api/classes/[classId]/timer/route'
 import * as consentsTrainerId from '@/app/api/consents/[trainerId]/route'
 import * as health from '@/app/api/health/route'
+import * as messagesMessageId from '@/app/api/messages/[messageId]/route'
 import * as profile from '@/app/api/profile/route'
 import * as recorders from '@/app/api/recorders/route'
 import * as recordersRecorderIdChunks from '@/app/api/recorders/[recorderId]/chunks/route'
 import * as series from '@/app/api/series/route'
 import * as seriesSeriesId from '@/app/api/series/[seriesId]/route'
 import * as seriesSeriesIdClasses from '@/app/api/series/[seriesId]/classes/route'
+import * as seriesSeriesIdMessages from '@/app/api/series/[seriesId]/messages/route'
 import * as seriesSeriesIdPlan from '@/app/api/series/[seriesId]/plan/route'
 import * as signIn from '@/app/api/sign-in/route'
 import * as summaryLinksErase from '@/app/api/summary-links/erase/route'
@@ -45,14 +51,18 @@ export const ROUTE_FILES: Readonly<Record<string, object>> = {
   '/api/classes/[classId]/close': classesClassIdClose,
   '/api/classes/[classId]/consents': classesClassIdConsents,
   '/api/classes/[classId]/end-workout': classesClassIdEndWorkout,
+  '/api/classes/[classId]/hand': classesClassIdHand,
   '/api/classes/[classId]/join': classesClassIdJoin,
   '/api/classes/[classId]/leave': classesClassIdLeave,
   '/api/classes/[classId]/me': classesClassIdMe,
+  '/api/classes/[classId]/messages': classesClassIdMessages,
   '/api/classes/[classId]/mute-all': classesClassIdMuteAll,
+  '/api/classes/[classId]/participants/[participantId]/lower-hand': classesClassIdParticipantsParticipantIdLowerHand,
   '/api/classes/[classId]/participants/[participantId]/mute': classesClassIdParticipantsParticipantIdMute,
   '/api/classes/[classId]/participants/[participantId]/remove': classesClassIdParticipantsParticipantIdRemove,
   '/api/classes/[classId]/plan': classesClassIdPlan,
   '/api/classes/[classId]/presence': classesClassIdPresence,
+  '/api/classes/[classId]/reactions': classesClassIdReactions,
   '/api/classes/[classId]/signals': classesClassIdSignals,
   '/api/classes/[classId]/start-workout': classesClassIdStartWorkout,
   '/api/classes/[classId]/state': classesClassIdState,
@@ -62,12 +72,14 @@ export const ROUTE_FILES: Readonly<Record<string, object>> = {
   '/api/classes/[classId]/timer': classesClassIdTimer,
   '/api/consents/[trainerId]': consentsTrainerId,
   '/api/health': health,
+  '/api/messages/[messageId]': messagesMessageId,
   '/api/profile': profile,
   '/api/recorders': recorders,
   '/api/recorders/[recorderId]/chunks': recordersRecorderIdChunks,
   '/api/series': series,
   '/api/series/[seriesId]': seriesSeriesId,
   '/api/series/[seriesId]/classes': seriesSeriesIdClasses,
+  '/api/series/[seriesId]/messages': seriesSeriesIdMessages,
   '/api/series/[seriesId]/plan': seriesSeriesIdPlan,
   '/api/sign-in': signIn,
   '/api/summary-links/erase': summaryLinksErase,

@@ -1,0 +1,31 @@
+import 'server-only'
+import { db } from '@/lib/platform/db.server'
+
+/** Somebody who belongs to a series, and as what. `name`: as they called themselves last. */
+export type SeriesPerson = {
+  readonly personId: string
+  readonly name: string
+  readonly role: 'host' | 'member'
+  readonly seriesId: string
+  readonly hostId: string
+}
+
+/**
+ * Its trainer, whoever was in one of its classes, and whoever has a place or waits for one. Not: who left the series, and who was
+ * removed from the last class they came to. Undefined for everybody else.
+ */
+export async function findSeriesPerson(
+  { seriesId, hostId }: { readonly seriesId: string; readonly hostId: string },
+  { personId, name }: { readonly personId: string; readonly name: string },
+): Promise<SeriesPerson | undefined> {
+  if (personId === hostId) return { personId, name, role: 'host', seriesId, hostId }
+  const of = { personId, liveClass: { seriesId } }
+  const [seat, booking, follow] = await Promise.all([
+    db.participant.findFirst({ where: of, orderBy: { firstSeenAt: 'desc' }, select: { name: true, removedAt: true } }),
+    db.booking.findFirst({ where: { ...of, status: { not: 'cancelled' } }, orderBy: { askedAt: 'desc' }, select: { name: true } }),
+    db.seriesFollow.findUnique({ where: { personId_seriesId: { personId, seriesId } }, select: { leftAt: true } }),
+  ])
+  const last = seat ?? booking
+  if (!last || seat?.removedAt || follow?.leftAt) return undefined
+  return { personId, name: last.name, role: 'member', seriesId, hostId }
+}
