@@ -1,21 +1,24 @@
 'use client'
 import { useState } from 'react'
+import { Users } from 'lucide-react'
 import type { RoomSession, RoomView, Tile } from '@/lib/room/room-view'
+import { FloatingWall, useFloatingWindow } from './floating-wall'
+import { RehearsalBanner } from './rehearsal'
 import { Confirm, type Question } from './room-confirm'
 import { RoomPanel } from './room-panel'
 import { RoomSound } from './room-sound'
 import { RoomStrip } from './room-strip'
 import { WallBar } from './room-wall-bar'
 import { WallNotes } from './room-wall-notes'
+import { rehearsalStrings } from './strings-rehearsal'
 import { roomStrings } from './strings-room'
-import { EmptySeat, PersonTile } from './tile'
 import { wallLine } from './tile-words'
+import { Button } from './ui-button'
 import { useKeys } from './use-keys'
-import { type Size, useSize } from './use-size'
-import { wallLayout } from './wall-layout'
+import { useSize } from './use-size'
+import { WallGrid } from './wall-grid'
 import { Invite, WALL_PANELS, type WallPanel } from './wall-panels'
 
-const GAP = 8
 
 /** The trainer's screen: every member at once, in fixed places, and the few things a trainer does. Audience: the trainer only. */
 export const Wall = ({ view, session, onLeft }: { view: RoomView; session: RoomSession; onLeft: () => void }) => {
@@ -23,6 +26,7 @@ export const Wall = ({ view, session, onLeft }: { view: RoomView; session: RoomS
   const [question, setQuestion] = useState<Question | null>(null)
   const [said, setSaid] = useState('')
   const [floor, size] = useSize()
+  const floating = useFloatingWindow()
   const members = view.tiles.filter((tile) => tile.role === 'member')
   const here = view.room.videoPlace === 'here'
 
@@ -46,10 +50,13 @@ export const Wall = ({ view, session, onLeft }: { view: RoomView; session: RoomS
         {said}
       </p>
       <RoomStrip view={view} side="wall" />
+      <RehearsalBanner view={view} session={session} />
       <WallNotes view={view} />
       <div ref={floor} className="relative flex min-h-0 grow gap-2 p-2">
         {members.length === 0 ? (
-          <Empty view={view} />
+          <Empty view={view} onRehearse={() => session.rehearse(true)} />
+        ) : floating.open ? (
+          <FloatingWall tiles={members} cameraLimit={view.video?.cameraLimit ?? null} floating={floating} />
         ) : (
           <WallGrid tiles={members} floor={size} cameraLimit={view.video?.cameraLimit ?? null} />
         )}
@@ -62,6 +69,7 @@ export const Wall = ({ view, session, onLeft }: { view: RoomView; session: RoomS
               askRemove: (tile) => setQuestion(ask.remove(tile)),
               open: setPanel,
               close,
+              floating,
             })}
           </RoomPanel>
         ) : null}
@@ -84,39 +92,16 @@ export const Wall = ({ view, session, onLeft }: { view: RoomView; session: RoomS
   )
 }
 
-type WallGridProps = {
-  tiles: readonly Tile[]
-  /** Of tiles and panel together: an open panel narrows the tiles and moves nobody. */
-  floor: Size
-  cameraLimit: number | null
-}
-
-/** Fills what it is given, never scrolls. The order is the seats'; a seat that was left stays empty. */
-export const WallGrid = ({ tiles, floor, cameraLimit }: WallGridProps) => {
-  const { columns, rows } = wallLayout(tiles.length, { ...floor, gap: GAP })
-  return (
-    <ul
-      aria-label={roomStrings.wall.label}
-      data-columns={columns}
-      data-rows={rows}
-      className="grid h-full min-w-0 grow gap-2"
-      style={{ gridTemplateColumns: `repeat(${columns}, minmax(0, 1fr))`, gridTemplateRows: `repeat(${rows}, minmax(0, 1fr))` }}
-    >
-      {tiles.map((tile) => (
-        <li key={tile.participantId} className="min-h-0 min-w-0">
-          {tile.presence === 'left' ? <EmptySeat name={tile.name} /> : <PersonTile tile={tile} cameraLimit={cameraLimit} />}
-        </li>
-      ))}
-    </ul>
-  )
-}
-
-const Empty = ({ view }: { view: RoomView }) => (
+const Empty = ({ view, onRehearse }: { view: RoomView; onRehearse: () => void }) => (
   <div className="flex h-full min-w-0 grow items-center justify-center overflow-y-auto">
     <section className="w-full max-w-lg space-y-4 p-4">
       <h2 className="type-heading">{roomStrings.wall.emptyTitle}</h2>
       <p className="text-body text-soft">{roomStrings.wall.emptyText}</p>
       <Invite view={view} />
+      <Button variant="secondary" onClick={onRehearse}>
+        <Users aria-hidden />
+        {rehearsalStrings.offer}
+      </Button>
     </section>
   </div>
 )

@@ -56,6 +56,7 @@ const VIEW: RoomView = {
   soundFrom: 'headset',
   mutedByHost: 0,
   wakeLock: 'on',
+  rehearsing: false,
   beatLatencyP95Ms: null,
 }
 const AS_MEMBER: RoomView = {
@@ -95,6 +96,7 @@ function sessionOf(view: RoomView) {
     remove: called('remove'),
     endWorkout: called('end workout'),
     closeRoom: called('close room'),
+    rehearse: () => undefined,
     dispose: () => undefined,
   }
   return { session, calls }

@@ -1,4 +1,5 @@
 import type { Tile, TileReading } from '@/lib/room/room-view'
+import { rehearsalStrings } from './strings-rehearsal'
 import { roomStrings } from './strings-room'
 
 const words = roomStrings.tile
@@ -89,13 +90,15 @@ export function readingSentence(reading: TileReading): string | null {
 }
 
 export function tileSentence(tile: Tile): string {
-  return [tile.name, readingSentence(tile.reading), tileLine(tile)?.text, tile.media?.talking ? words.talking : null]
+  return [tile.simulated ? `${tile.name}, ${rehearsalStrings.badge}` : tile.name, readingSentence(tile.reading), tileLine(tile)?.text, tile.media?.talking ? words.talking : null]
     .filter(Boolean)
     .join(', ')
 }
 
 /** "9 of 12 here, 6 with heart rate, 1 pairing": members only. */
 export function wallLine(tiles: readonly Tile[]): string {
+  const simulated = tiles.filter((tile) => tile.simulated).length
+  if (simulated > 0) return rehearsalStrings.line(simulated)
   const members = tiles.filter((tile) => tile.role === 'member')
   if (members.length === 0) return roomStrings.wall.nobody
   const count = (test: (tile: Tile) => boolean) => members.filter(test).length

@@ -1,12 +1,14 @@
 'use client'
 import type { ReactNode } from 'react'
-import { Settings2, UserPlus } from 'lucide-react'
+import { PictureInPicture2, Settings2, UserPlus, UsersRound } from 'lucide-react'
 import { inviteMessage } from '@/lib/classes/invite'
 import type { RoomSession, RoomView, Tile } from '@/lib/room/room-view'
+import type { FloatingWindow } from './floating-wall'
 import { InviteShare } from './invite-share'
-import { MoreList } from './room-more'
+import { MoreList, type MoreItem } from './room-more'
 import { PeopleList } from './room-people'
 import { RoomSettings } from './room-settings'
+import { floatingWallStrings, rehearsalStrings } from './strings-rehearsal'
 import { roomStrings } from './strings-room'
 
 export type WallPanel = 'people' | 'more' | 'share' | 'settings'
@@ -18,6 +20,7 @@ export type WallAt = {
   readonly askRemove: (tile: Tile) => void
   readonly open: (panel: WallPanel) => void
   readonly close: () => void
+  readonly floating: FloatingWindow
 }
 
 /** What a trainer opens beside the wall. One line a panel; `more` leads to those that have no control of their own. */
@@ -34,20 +37,42 @@ export const WALL_PANELS: Record<WallPanel, { readonly title: string; readonly c
   },
 }
 
-const WallMore = ({ open }: WallAt) => (
-  <MoreList
-    items={[
-      { key: 'share', icon: <UserPlus />, label: roomStrings.share.title, hint: roomStrings.share.hint, onClick: () => open('share') },
-      {
-        key: 'settings',
-        icon: <Settings2 />,
-        label: roomStrings.settings.title,
-        hint: roomStrings.settings.hint,
-        onClick: () => open('settings'),
+const WallMore = ({ view, session, open, close, floating }: WallAt) => {
+  const alone = view.tiles.every((tile) => tile.role === 'host' || tile.simulated)
+  const items: MoreItem[] = [
+    { key: 'share', icon: <UserPlus />, label: roomStrings.share.title, hint: roomStrings.share.hint, onClick: () => open('share') },
+  ]
+  if (floating.possible)
+    items.push({
+      key: 'floating',
+      icon: <PictureInPicture2 />,
+      label: floating.open ? floatingWallStrings.close : floatingWallStrings.title,
+      hint: floating.open ? floatingWallStrings.closeHint : floatingWallStrings.hint,
+      onClick: () => {
+        floating.toggle()
+        close()
       },
-    ]}
-  />
-)
+    })
+  if (alone)
+    items.push({
+      key: 'rehearsal',
+      icon: <UsersRound />,
+      label: view.rehearsing ? rehearsalStrings.stop : rehearsalStrings.title,
+      hint: rehearsalStrings.hint,
+      onClick: () => {
+        session.rehearse(!view.rehearsing)
+        close()
+      },
+    })
+  items.push({
+    key: 'settings',
+    icon: <Settings2 />,
+    label: roomStrings.settings.title,
+    hint: roomStrings.settings.hint,
+    onClick: () => open('settings'),
+  })
+  return <MoreList items={items} />
+}
 
 export const Invite = ({ view: { room } }: { view: RoomView }) => {
   const url = `${window.location.origin}/c/${room.slug}`

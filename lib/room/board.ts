@@ -84,6 +84,9 @@ export function reduceBoard(board: Board, event: BoardEvent): Board {
 export const hasStrangers = (board: Board): boolean =>
   [...board.screens.values()].some(({ participantId }) => !board.members.has(participantId))
 
+/** Somebody but the trainer has, or had, a place. */
+export const hasMember = (board: Board): boolean => [...board.members.values()].some(({ info }) => info.role === 'member')
+
 export const hostScreens = (board: Board): Screen[] =>
   [...board.screens]
     .filter(([, info]) => info.role === 'host')

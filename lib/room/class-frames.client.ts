@@ -1,3 +1,4 @@
+import { after } from '@/lib/platform/steady-timer.client'
 import type { Frame } from './beat'
 import { hostScreens, sharedAt, type Board } from './board'
 import { heardFrame, nextFrame, startWriter, tellAll } from './frame-writer'
@@ -14,7 +15,7 @@ export interface ClassFrames {
 
 export function createClassFrames(screenId: string, board: () => Board, write: (frame: Frame) => boolean): ClassFrames {
   let writer = startWriter(performance.now())
-  let timer: ReturnType<typeof setTimeout> | undefined
+  let cancel = () => undefined as void
 
   function consider(): void {
     const atMs = performance.now()
@@ -29,8 +30,9 @@ export function createClassFrames(screenId: string, board: () => Board, write: (
     )
     // What could not be handed over is said again with the next frame.
     if (!turn.frame || write(turn.frame)) writer = turn.writer
-    clearTimeout(timer)
-    timer = turn.againAtMs === null ? undefined : setTimeout(consider, Math.max(0, turn.againAtMs - atMs))
+    cancel()
+    // A trainer's screen writes on while it is hidden behind a call.
+    if (turn.againAtMs !== null) cancel = after(Math.max(0, turn.againAtMs - atMs), consider)
   }
 
   return {
@@ -44,6 +46,6 @@ export function createClassFrames(screenId: string, board: () => Board, write: (
       writer = tellAll(writer)
       consider()
     },
-    close: () => clearTimeout(timer),
+    close: () => cancel(),
   }
 }

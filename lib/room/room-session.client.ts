@@ -1,10 +1,12 @@
+import { after, every } from '@/lib/platform/steady-timer.client'
 import { keepPresent } from '@/lib/telemetry/presence.client'
-import { emptyBoard, hasStrangers, reduceBoard, tilesAt, type BoardEvent } from './board'
+import { emptyBoard, hasMember, hasStrangers, reduceBoard, tilesAt, type BoardEvent } from './board'
 import { createClassFrames } from './class-frames.client'
 import { hostActions } from './host-actions.client'
 import type { LiveRoom, RoomSessionOptions } from './live-room.client'
 import { finalRefusal, openRoomChannels } from './room-channels.client'
 import { type RoomEvent, RoomSnapshot } from './room-event'
+import { createRehearsal } from './rehearsal-session.client'
 import { createRoomNews } from './room-news.client'
 import type { RoomPhase, RoomView, TileReading } from './room-view'
 import { browserWorld } from './room-world.client'
@@ -68,12 +70,14 @@ export function createRoomSession(options: RoomSessionOptions): LiveRoom {
   })
   const frames = role === 'host' ? createClassFrames(screenId, () => board, wire.sendFrame) : null
   const wakeLock = awake(draw)
-  const store = createViewStore(look, DRAW_MS)
+  const rehearsal = createRehearsal(draw)
+  const store = createViewStore(look, DRAW_MS, after)
 
   /** Everything that is learned about the people goes through here. */
   function know(event: BoardEvent): void {
     if (over) return
     board = reduceBoard(board, event)
+    if (hasMember(board)) rehearsal.stop()
     if (event.type !== 'beat' && event.type !== 'frame') {
       if (role === 'host')
         wire.beats.follow([...board.members.values()].filter(({ info }) => !info.left).map(({ info }) => info.participantId))
@@ -169,7 +173,7 @@ export function createRoomSession(options: RoomSessionOptions): LiveRoom {
       phase,
       seat,
       room: facts,
-      tiles: tilesAt(board, atMs, ownReading, video?.snapshot.remotes ?? []),
+      tiles: [...tilesAt(board, atMs, ownReading, video?.snapshot.remotes ?? []), ...rehearsal.tiles(atMs)],
       offlineMs: downSinceMs === null ? 0 : Math.round(atMs - downSinceMs),
       hostGoneMs: board.hostGoneAtMs === null ? null : Math.round(atMs - board.hostGoneAtMs),
       video: video?.snapshot ?? null,
@@ -178,6 +182,7 @@ export function createRoomSession(options: RoomSessionOptions): LiveRoom {
       soundFrom,
       mutedByHost,
       wakeLock: wakeLock.state,
+      rehearsing: rehearsal.on,
       beatLatencyP95Ms: null,
     }
   }
@@ -200,6 +205,7 @@ export function createRoomSession(options: RoomSessionOptions): LiveRoom {
     frames?.close()
     wire.close()
     wakeLock.close()
+    rehearsal.stop()
     store.drawNow()
     store.close()
   }
@@ -210,8 +216,7 @@ export function createRoomSession(options: RoomSessionOptions): LiveRoom {
   }
 
   function start(): void {
-    const timer = setInterval(tick, TICK_MS)
-    stops.push(() => clearInterval(timer), keepPresent({ api: call, classId, serverNowMs, page }))
+    stops.push(every(TICK_MS, tick), keepPresent({ api: call, classId, serverNowMs, page }))
     stops.push(
       page.listen((event) => {
         if (event !== 'online') return
@@ -258,6 +263,10 @@ export function createRoomSession(options: RoomSessionOptions): LiveRoom {
       await told
     },
     ...hostActions(call, classId),
+    rehearse(on) {
+      if (on && role === 'host' && !hasMember(board)) rehearsal.start()
+      else rehearsal.stop()
+    },
     news,
     dispose() {
       end(phase)

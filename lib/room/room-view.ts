@@ -44,6 +44,8 @@ export type Tile = {
   readonly handRaisedAt: number | null
   readonly reading: TileReading
   readonly media: RemoteMedia | null
+  /** Nobody: drawn for a trainer who rehearses, on this screen only. */
+  readonly simulated?: boolean
 }
 
 export type RoomPhase =
@@ -72,6 +74,8 @@ export type RoomView = {
   /** Counts up each time the trainer mutes this screen, so that it can be said once. */
   readonly mutedByHost: number
   readonly wakeLock: 'on' | 'off' | 'unsupported'
+  /** Host only: simulated members are on this screen. They go when a real member joins. */
+  readonly rehearsing: boolean
   /** Host only: notification-to-arrival p95 of the last minute as far as clocks allow; null while unknown. */
   readonly beatLatencyP95Ms: number | null
 }
@@ -91,6 +95,8 @@ export interface RoomSession {
   remove(participantId: string): Promise<void>
   endWorkout(): Promise<void>
   closeRoom(): Promise<void>
+  /** Shows simulated members, on this screen only; nothing while a real member has a place. */
+  rehearse(on: boolean): void
   /** Frees sockets, tracks and timers; the page calls it when it goes. */
   dispose(): void
 }

@@ -9,15 +9,22 @@ export interface ViewStore<V> {
   close(): void
 }
 
-export function createViewStore<V>(look: () => V, withinMs: number): ViewStore<V> {
+/** Runs something once after a while; returns what cancels it. */
+type After = (ms: number, run: () => void) => () => void
+const pageAfter: After = (ms, run) => {
+  const timer = setTimeout(run, ms)
+  return () => clearTimeout(timer)
+}
+
+export function createViewStore<V>(look: () => V, withinMs: number, after: After = pageAfter): ViewStore<V> {
   const listeners = new Set<() => void>()
-  let drawing: ReturnType<typeof setTimeout> | undefined
+  let cancel: (() => void) | undefined
   let closed = false
   let view = look()
 
   function drawNow(): void {
-    clearTimeout(drawing)
-    drawing = undefined
+    cancel?.()
+    cancel = undefined
     view = look()
     for (const listener of [...listeners]) listener()
   }
@@ -30,12 +37,12 @@ export function createViewStore<V>(look: () => V, withinMs: number): ViewStore<V
       return () => listeners.delete(listener)
     },
     draw() {
-      if (!closed) drawing ??= setTimeout(drawNow, withinMs)
+      if (!closed) cancel ??= after(withinMs, drawNow)
     },
     drawNow,
     close() {
       closed = true
-      clearTimeout(drawing)
+      cancel?.()
     },
   }
 }

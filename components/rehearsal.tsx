@@ -1,0 +1,44 @@
+'use client'
+import { useEffect } from 'react'
+import type { RoomSession, RoomView, Tile } from '@/lib/room/room-view'
+import { ExampleFigure, type Pose } from './example-figure'
+import { rehearsalStrings as words } from './strings-rehearsal'
+import { Button } from './ui-button'
+import { Notice } from './ui-notice'
+
+/** In the address of a room: simulated members at once. */
+export const REHEARSE = 'rehearse'
+
+const FIGURES: readonly Pose[] = ['lunge', 'reach', 'squat', 'knee', 'punch', 'bend', 'plank']
+
+/** Stands where a simulated member's picture would: drawn, hatched, and named for what it is. */
+export const SimulatedPicture = ({ tile }: { tile: Tile }) => (
+  <div className="relative size-full bg-surface">
+    <ExampleFigure pose={FIGURES[tile.seat % FIGURES.length] ?? 'reach'} />
+    <p className="hatched absolute inset-x-0 bottom-0 py-[0.15em] text-center text-[clamp(0.8125rem,7cqh,1.25rem)] font-semibold">{words.badge}</p>
+  </div>
+)
+
+/** Says over the wall that nobody on it is real, and starts what the address asked for. */
+export const RehearsalBanner = ({ view, session }: { view: RoomView; session: RoomSession }) => {
+  useEffect(() => {
+    if (new URLSearchParams(window.location.search).has(REHEARSE)) session.rehearse(true)
+  }, [session])
+  if (!view.rehearsing) return null
+  return (
+    <div className="shrink-0 px-2 pt-2">
+      <Notice
+        live
+        tone="warning"
+        className="items-center py-1.5! [&>div]:flex [&>div]:flex-wrap [&>div]:items-center [&>div]:justify-between [&>div]:gap-x-4 [&>div>div]:mt-0!"
+        actions={
+          <Button variant="quiet" onClick={() => session.rehearse(false)}>
+            {words.stop}
+          </Button>
+        }
+      >
+        {words.banner}
+      </Notice>
+    </div>
+  )
+}

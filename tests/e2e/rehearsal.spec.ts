@@ -1,0 +1,47 @@
+import { floatingWallStrings, rehearsalStrings } from '@/components/strings-rehearsal'
+import { roomStrings } from '@/components/strings-room'
+import { words } from '@/components/strings'
+import { createClass, expect, freshEmail, join, openBrowser, phone, signUp, test, tile } from './people'
+
+test('a full wall with no strap: simulated members move, float above another window, and go when a real member joins', async ({ chromium, trouble }) => {
+  const trainer = await (await openBrowser(chromium, trouble)).newPage()
+  await signUp(trainer, 'Rhea Sall', freshEmail('rhea'))
+  const link = await createClass(trainer, 'Rehearsed')
+  await trainer.getByRole('link', { name: words.home.enter }).click()
+  await trainer.waitForURL(/\/room\//)
+  await trainer.getByRole('button', { name: rehearsalStrings.offer }).click()
+  const simulated = trainer.locator('article[data-participant^="sim_"]')
+  await expect(simulated).toHaveCount(12)
+  await expect(trainer.getByText(rehearsalStrings.banner)).toBeVisible()
+  await expect(simulated.first().getByText(rehearsalStrings.badge)).toBeVisible()
+  await expect(trainer.locator('[data-wall-line]')).toContainText(rehearsalStrings.line(12))
+  const hearts = async () => (await simulated.allInnerTexts()).join()
+  const before = await hearts()
+  await expect.poll(hearts).not.toBe(before)
+
+  // The wall above any call: the same tiles in a window of their own.
+  await trainer.getByRole('button', { name: roomStrings.controls.more }).click()
+  await trainer.getByRole('button', { name: new RegExp(`^${floatingWallStrings.title}`) }).click()
+  await expect(trainer.getByText(floatingWallStrings.closeHint)).toBeVisible()
+  const floating = () => trainer.evaluate(() => (window as unknown as { documentPictureInPicture: { window: Window | null } }).documentPictureInPicture.window?.document.querySelectorAll('article').length ?? 0)
+  await expect.poll(floating).toBe(12)
+  await expect(simulated).toHaveCount(0)
+  await trainer.getByRole('button', { name: floatingWallStrings.close }).click()
+  await expect(simulated).toHaveCount(12)
+  await expect.poll(floating).toBe(0)
+
+  const member = await (await openBrowser(chromium, trouble, phone)).newPage()
+  await join(member, link, 'Real Ruth')
+  await expect(tile(trainer, 'Real Ruth')).toBeVisible()
+  await expect(simulated).toHaveCount(0)
+  await expect(trainer.getByText(rehearsalStrings.banner)).toHaveCount(0)
+  // No way back to pretending, and only the real member is counted afterwards.
+  await trainer.getByRole('button', { name: roomStrings.controls.more }).click()
+  await expect(trainer.getByRole('button', { name: new RegExp(`^${rehearsalStrings.title}`) })).toHaveCount(0)
+  await trainer.keyboard.press('Escape')
+  await trainer.getByRole('button', { name: roomStrings.controls.closeRoom }).click()
+  await trainer.getByRole('dialog').getByRole('button', { name: roomStrings.confirm.closeYes }).click()
+  await trainer.waitForURL(/\/classes\//)
+  await expect(trainer.getByText('Real Ruth').first()).toBeVisible()
+  await expect(trainer.getByText('Femi')).toHaveCount(0)
+})
