@@ -6,12 +6,12 @@ import { hostActions } from './host-actions.client'
 import type { LiveRoom, RoomSessionOptions } from './live-room.client'
 import { finalRefusal, openRoomChannels } from './room-channels.client'
 import { type RoomEvent, RoomSnapshot } from './room-event'
+import { createOwnMedia } from './own-media.client'
 import { createRehearsal } from './rehearsal-session.client'
 import { createRoomNews } from './room-news.client'
 import type { RoomPhase, RoomView, TileReading } from './room-view'
 import { browserWorld } from './room-world.client'
 import { createSignalOutbox } from './signal-outbox.client'
-import type { SoundFrom } from './video-room'
 import { createViewStore } from './view-store'
 
 const TICK_MS = 1_000
@@ -37,7 +37,6 @@ export function createRoomSession(options: RoomSessionOptions): LiveRoom {
   let downSinceMs: number | null = at()
   let ownReading: TileReading | null = null
   let mutedByHost = 0
-  let soundFrom: SoundFrom = 'headset'
   let reading = false
   let readAtMs = -Infinity
   let over = false
@@ -70,6 +69,7 @@ export function createRoomSession(options: RoomSessionOptions): LiveRoom {
   })
   const frames = role === 'host' ? createClassFrames(screenId, () => board, wire.sendFrame) : null
   const wakeLock = awake(draw)
+  const media = createOwnMedia(video, call, classId, draw)
   const rehearsal = createRehearsal(draw)
   const store = createViewStore(look, DRAW_MS, after)
 
@@ -122,7 +122,7 @@ export function createRoomSession(options: RoomSessionOptions): LiveRoom {
     else if (event.type === 'room-closed') learn({ ...facts, closedAt: event.closedAt })
     else if (event.type === 'mute-requested') {
       const meant = event.participantId === null ? role === 'member' : event.participantId === participantId
-      if (meant && isTalking()) {
+      if (meant && media.talking) {
         mutedByHost += 1
         void video?.setTalk(false)
       }
@@ -163,10 +163,6 @@ export function createRoomSession(options: RoomSessionOptions): LiveRoom {
     draw()
   }
 
-  function isTalking(): boolean {
-    return (video?.snapshot.local.microphone ?? null) !== null
-  }
-
   function look(): RoomView {
     const atMs = at()
     return {
@@ -177,9 +173,9 @@ export function createRoomSession(options: RoomSessionOptions): LiveRoom {
       offlineMs: downSinceMs === null ? 0 : Math.round(atMs - downSinceMs),
       hostGoneMs: board.hostGoneAtMs === null ? null : Math.round(atMs - board.hostGoneAtMs),
       video: video?.snapshot ?? null,
-      talking: isTalking(),
-      cameraOn: (video?.snapshot.local.camera ?? null) !== null,
-      soundFrom,
+      talking: media.talking,
+      cameraOn: media.cameraOn,
+      soundFrom: media.soundFrom,
       mutedByHost,
       wakeLock: wakeLock.state,
       rehearsing: rehearsal.on,
@@ -210,11 +206,6 @@ export function createRoomSession(options: RoomSessionOptions): LiveRoom {
     store.close()
   }
 
-  async function turnCamera(on: boolean): Promise<void> {
-    await video?.setCamera(on)
-    draw()
-  }
-
   function start(): void {
     stops.push(every(TICK_MS, tick), keepPresent({ api: call, classId, serverNowMs, page }))
     stops.push(
@@ -228,7 +219,7 @@ export function createRoomSession(options: RoomSessionOptions): LiveRoom {
     if (!video) return
     stops.push(video.subscribe(draw))
     void video.join()
-    if (snapshot.participants.find((one) => one.participantId === participantId)?.cameraReach !== 'nobody') void turnCamera(true)
+    if (snapshot.participants.find((one) => one.participantId === participantId)?.cameraReach !== 'nobody') void media.setCamera(true)
   }
 
   know({ type: 'snapshot', participants: snapshot.participants, atMs: at() })
@@ -240,22 +231,10 @@ export function createRoomSession(options: RoomSessionOptions): LiveRoom {
       return store.view
     },
     subscribe: store.subscribe,
-    async setTalk(on) {
-      await video?.setTalk(on)
-      draw()
-    },
-    setCamera: turnCamera,
-    async setCameraReach(cameraReach) {
-      // Hiding is at once; showing waits until the class knows.
-      if (cameraReach === 'nobody') await turnCamera(false)
-      await call('PATCH', `${base}/me`, { body: { cameraReach } })
-      if (cameraReach !== 'nobody') await turnCamera(true)
-    },
-    async setSoundFrom(source) {
-      soundFrom = source
-      await video?.setSoundFrom(source)
-      draw()
-    },
+    setTalk: media.setTalk,
+    setCamera: media.setCamera,
+    setCameraReach: media.setCameraReach,
+    setSoundFrom: media.setSoundFrom,
     async leave() {
       // Whoever wants to go goes; unheard, the class takes the screen for a lost one.
       const told = call('POST', `${base}/leave`, { keepalive: true }).catch(() => undefined)
