@@ -2,6 +2,7 @@ import 'server-only'
 import { db } from '@/lib/platform/db.server'
 import { findBearer, findCookie } from '@/lib/platform/http.server'
 import { findBearerRow } from './bearer.server'
+import { findDeviceOfRequest } from './device.server'
 import { findGuestOfCookie, type Guest, guestCookieName } from './guest-cookie.server'
 import { type Account, findAccountById, findAccountOfSession, sessionCookieName } from './session.server'
 
@@ -32,6 +33,16 @@ export async function findPerson(
 /** The guest that a request's cookie proves to this trainer. */
 export const findGuestOfRequest = (request: Request, trainerId: string): Promise<Guest | undefined> =>
   findGuestOfCookie(trainerId, findCookie(request, guestCookieName(trainerId)))
+
+/** Whose second screen this is in a class. */
+export async function findPersonOfDevice(request: Request, classId: string | null): Promise<Person | undefined> {
+  const device = classId === null ? undefined : await findDeviceOfRequest(request, classId, ['screen'])
+  if (!device) return undefined
+  const account = await findAccountById(device.personId)
+  if (account) return { kind: 'account', ...account }
+  const person = await db.person.findUnique({ where: { id: device.personId } })
+  return person?.guestOfId ? { kind: 'guest', personId: person.id, name: person.name, trainerId: person.guestOfId } : undefined
+}
 
 async function findTrainerOfClass(classId: string): Promise<string | undefined> {
   const found = await db.liveClass.findUnique({ where: { id: classId }, select: { series: { select: { hostId: true } } } })

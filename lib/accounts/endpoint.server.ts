@@ -6,7 +6,7 @@ import { callerAddress, isSameOrigin, MAX_BODY_BYTES, readLimited } from '@/lib/
 import { newId } from '@/lib/platform/id'
 import { log } from '@/lib/platform/log.server'
 import { type Rate, requireWithinRate } from '@/lib/platform/rate-limit.server'
-import { type Account, findAccountOfRequest, findPerson, type Person } from './caller.server'
+import { type Account, findAccountOfRequest, findPerson, findPersonOfDevice, type Person } from './caller.server'
 import type { Declaration } from './declaration'
 
 /** Who may call. `resolve` returns the caller or throws; it sees the body before it is validated, and must not trust its shape. */
@@ -46,11 +46,13 @@ export const account: ActorRule<Account> = {
   },
 }
 
-/** An account, or a guest of the trainer that `?trainerId=` or `?classId=` names. */
+/** An account, or a guest of the trainer that `?trainerId=` or `?classId=` names; on a second screen of that class, its person. */
 export const person: ActorRule<Person> = {
   name: 'person',
   async resolve(request) {
     const query = new URL(request.url).searchParams
+    const screen = await findPersonOfDevice(request, query.get('classId'))
+    if (screen) return screen
     const found = await findPerson(request, { trainerId: query.get('trainerId'), classId: query.get('classId') })
     if (!found) throw new AppError('sign_in_required', 'Sign in, or join the class first.')
     return found

@@ -1,5 +1,7 @@
 import 'server-only'
 import { cookies } from 'next/headers'
+import type { DeviceScope } from './device'
+import { type Device, deviceCookieName, findDevice } from './device.server'
 import { findGuestOfCookie, type Guest, guestCookieName } from './guest-cookie.server'
 import { type Account, findAccountOfSession, sessionCookieName } from './session.server'
 
@@ -11,4 +13,9 @@ export async function findAccount(): Promise<Account | undefined> {
 /** For Server Components: the guest that this browser is known as by one trainer, if any. */
 export async function findGuestFor(trainerId: string): Promise<Guest | undefined> {
   return await findGuestOfCookie(trainerId, (await cookies()).get(guestCookieName(trainerId))?.value)
+}
+
+/** For Server Components: what this browser is in one class by a code, if anything. */
+export async function findDeviceHere(classId: string, scopes: readonly DeviceScope[]): Promise<Device | undefined> {
+  return await findDevice((await cookies()).get(deviceCookieName(classId))?.value, classId, scopes)
 }

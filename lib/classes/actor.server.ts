@@ -1,5 +1,6 @@
 import 'server-only'
 import { type Account, findAccountOfRequest, findGuestOfRequest, type Guest } from '@/lib/accounts/caller.server'
+import { type Device, findDeviceOfRequest } from '@/lib/accounts/device.server'
 import { account, type ActorRule } from '@/lib/accounts/endpoint.server'
 import { AppError } from '@/lib/platform/app-error'
 import { db } from '@/lib/platform/db.server'
@@ -21,10 +22,13 @@ export const hostOfSeries: ActorRule<Account, { seriesId: string }> = {
   },
 }
 
-/** The trainer, who sits on seat 0 of each of their classes. */
+/** The trainer, who sits on seat 0 of each of their classes; also on a second screen of theirs. */
 export const hostOfClass: ActorRule<Participant, { classId: string }> = {
   name: 'host of the class',
   async resolve(request, { classId }, body) {
+    const screen = await findDeviceOfRequest(request, classId, ['screen'])
+    const second = screen && (await getPlace(classId, screen.personId))
+    if (second?.role === 'host') return second
     const caller = await account.resolve(request, undefined, body)
     const hostId = await getHostId(classId)
     const seat = hostId === caller.personId ? await findSeat(classId, hostId) : undefined
@@ -33,7 +37,31 @@ export const hostOfClass: ActorRule<Participant, { classId: string }> = {
   },
 }
 
-/** Whoever has a place in the class and was not removed: by their account, else as this trainer's guest. */
+/** What a remote may do: the trainer, or the remote control that the trainer has handed to a phone. Acts for the trainer's own seat. */
+export const hostOrRemote: ActorRule<Participant, { classId: string }> = {
+  name: 'host of the class or their remote',
+  async resolve(request, params, body) {
+    const remote = await findDeviceOfRequest(request, params.classId, ['remote'])
+    const place = remote && (await getPlace(params.classId, remote.personId))
+    return place?.role === 'host' ? place : await hostOfClass.resolve(request, params, body)
+  },
+}
+
+/** Who looks at the trainer's board without a place of their own, or the trainer, whose `device` is null. */
+export type BoardReader = { readonly classId: string; readonly device: Device | null; readonly hostId: string }
+
+/** Televisions and remotes of the class, and the trainer. */
+export const boardReader: ActorRule<BoardReader, { classId: string }> = {
+  name: 'whoever may look at the board',
+  async resolve(request, params, body) {
+    const device = await findDeviceOfRequest(request, params.classId, ['tv', 'class_tv', 'remote'])
+    if (device) return { classId: params.classId, device, hostId: device.personId }
+    const { hostId } = await hostOfClass.resolve(request, params, body)
+    return { classId: params.classId, device: null, hostId }
+  },
+}
+
+/** Whoever has a place in the class and was not removed: on a second screen, by their account, else as this trainer's guest. */
 export const participantOfClass: ActorRule<Participant, { classId: string }> = {
   name: 'participant of the class',
   resolve: async (request, { classId }) => requireNotRemoved(await getPlaceOfRequest(request, classId)),
@@ -88,22 +116,33 @@ async function findCallers(request: Request, hostId: string | undefined): Promis
 }
 
 async function getPlaceOfRequest(request: Request, classId: string): Promise<Participant> {
+  // First, because it was said last: this device is that person's in this class, whoever else is known to its browser.
+  const screen = await findDeviceOfRequest(request, classId, ['screen'])
+  if (screen) return await getPlace(classId, screen.personId)
   const caller = await findAccountOfRequest(request)
   const hostId = await findHostId(classId)
   const guest = hostId === undefined ? undefined : await findGuestOfRequest(request, hostId)
   // A stranger is not told which classes exist.
   if (!caller && !guest) throw new AppError('sign_in_required', 'Join the class first.')
-  return await getPlace(classId, caller, guest)
+  return await getPlace(classId, caller?.personId, guest?.personId)
 }
 
 /** As `participantOfClass`, for who is known already. Throws `not_found`, `not_allowed`, `removed_from_class`. */
-export const requireParticipant = async (classId: string, caller: Account | undefined, guest: Guest | undefined): Promise<Participant> =>
-  requireNotRemoved(await getPlace(classId, caller, guest))
+export async function requireParticipant(
+  classId: string,
+  { screen, account, guest }: { screen: Device | undefined; account: Account | undefined; guest: Guest | undefined },
+): Promise<Participant> {
+  return requireNotRemoved(await (screen ? getPlace(classId, screen.personId) : getPlace(classId, account?.personId, guest?.personId)))
+}
 
-/** The place of an account in a class, else that of a guest: somebody who signs in in the middle keeps the place they joined with. */
-async function getPlace(classId: string, caller: Account | undefined, guest: Guest | undefined): Promise<Participant> {
+/**
+ * The place of the first of these people who has one: an account's before a guest's, and somebody who signs in in the middle keeps the
+ * place they joined with.
+ */
+async function getPlace(classId: string, ...people: ReadonlyArray<string | undefined>): Promise<Participant> {
   const hostId = await getHostId(classId)
-  const seat = (caller && (await findSeat(classId, caller.personId))) ?? (guest && (await findSeat(classId, guest.personId)))
+  let seat: Seat | undefined
+  for (const personId of people) seat ??= personId === undefined ? undefined : await findSeat(classId, personId)
   if (!seat) throw new AppError('not_allowed', 'You are not in this class. Join it by its link.')
   return { ...seat, hostId }
 }
