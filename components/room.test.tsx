@@ -41,6 +41,7 @@ const VIEW: RoomView = {
     heartRateReach: 'trainer',
     videoPlace: 'here',
     videoUrl: null,
+    spotlightId: null,
   },
   tiles: [{ ...HOST, me: true }, MAYA, TOM],
   offlineMs: 0,

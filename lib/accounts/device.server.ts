@@ -28,10 +28,28 @@ export async function admitDevice(device: {
 export async function findDevice(token: string | undefined, classId: string, scopes: readonly DeviceScope[]): Promise<Device | undefined> {
   if (token === undefined) return undefined
   const row = await findBearerRow(token, ...scopes)
-  if (row?.classId !== classId) return undefined
-  const open = await db.liveClass.findUnique({ where: { id: classId, closedAt: null, status: { not: 'cancelled' } }, select: { id: true } })
-  const scope = scopes.find((one) => one === row.scope)
-  return open && scope ? { bearerId: row.id, personId: row.personId, classId, scope } : undefined
+  return row && (await findLiveDevice(row.id, classId, scopes))
+}
+
+/** A device by its id, while it is neither revoked nor expired and its class is open. */
+export async function findLiveDevice(bearerId: string, classId: string, scopes: readonly DeviceScope[]): Promise<Device | undefined> {
+  const row = await db.bearer.findUnique({
+    where: {
+      ...{ id: bearerId, classId, revokedAt: null, expiresAt: { gt: new Date(now()) } },
+      liveClass: { closedAt: null, status: { not: 'cancelled' } },
+    },
+  })
+  const scope = scopes.find((one) => one === row?.scope)
+  return row && scope ? { bearerId, personId: row.personId, classId, scope } : undefined
+}
+
+/** Every device of a class with one of these scopes whose bearer still stands. */
+export async function listDevices(classId: string, scopes: readonly DeviceScope[]): Promise<ReadonlyArray<{ bearerId: string }>> {
+  const rows = await db.bearer.findMany({
+    where: { classId, scope: { in: [...scopes] }, revokedAt: null, expiresAt: { gt: new Date(now()) } },
+    select: { id: true },
+  })
+  return rows.map(({ id }) => ({ bearerId: id }))
 }
 
 export const findDeviceOfRequest = (request: Request, classId: string, scopes: readonly DeviceScope[]): Promise<Device | undefined> =>

@@ -26,6 +26,7 @@ export type ClassCard = {
   readonly plannedEndAt: number
   readonly workoutEndedAt: number | null
   readonly closedAt: number | null
+  readonly spotlightId: string | null
 }
 
 export const withHost = { host: { select: { name: true } } } as const
@@ -55,4 +56,5 @@ export const classCard = (row: ClassRow, series: { title: string }): ClassCard =
   plannedEndAt: row.plannedEndAt.getTime(),
   workoutEndedAt: row.workoutEndedAt?.getTime() ?? null,
   closedAt: row.closedAt?.getTime() ?? null,
+  spotlightId: row.spotlightId,
 })

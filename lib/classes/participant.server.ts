@@ -91,11 +91,19 @@ export async function setHand(participantId: string, raised: boolean): Promise<S
   return count === 0 ? undefined : seatOf(await db.participant.findUniqueOrThrow({ where: { id: participantId } }))
 }
 
+/** Puts one member before everybody's eyes, or nobody. */
+export async function spotlight(classId: string, participantId: string | null): Promise<void> {
+  if (participantId !== null && (await getMember(classId, participantId)).removed)
+    throw new AppError('not_found', 'This person is not in the class.')
+  await db.liveClass.update({ where: { id: classId }, data: { spotlightId: participantId } })
+}
+
 /** By the trainer; may not come back to this class. What they recorded stays theirs. */
 export async function removeFromClass(classId: string, participantId: string): Promise<void> {
   const member = await getMember(classId, participantId)
   if (member.removed) return
   await db.participant.update({ where: { id: participantId }, data: { removedAt: new Date(now()), handRaisedAt: null } })
+  await db.liveClass.updateMany({ where: { id: classId, spotlightId: participantId }, data: { spotlightId: null } })
 }
 
 /** A screen of theirs is alive. The host's keeps an overtime class from being closed as abandoned. */

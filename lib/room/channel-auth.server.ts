@@ -3,6 +3,7 @@ import type { Participant } from '@/lib/classes/actor.server'
 import { returnToClass } from '@/lib/classes/participant.server'
 import { db } from '@/lib/platform/db.server'
 import { authorizeChannel } from '@/lib/platform/realtime.server'
+import { mayReadBoard, writerOf } from './board-access.server'
 import type { ChannelPasses, ChannelRequest } from './channel-auth'
 import { tellRoom } from './publish.server'
 import { channels, type ScreenInfo } from './room-event'
@@ -20,10 +21,12 @@ export async function authorizeChannels(participant: Participant, wanted: Channe
   const { closedAt } = await db.liveClass.findUniqueOrThrow({ where: { id: classId }, select: { closedAt: true } })
   if (closedAt !== null) return { channels: Object.fromEntries(wanted.channels.map((channel) => [channel, { error: 'class_over' }])) }
   const room = channels.room(classId)
-  const audible = await audibleMembers(participant, wanted.channels)
-  const info: ScreenInfo = { participantId, role, name, since: screenSince(wanted.screenId) }
+  const [members, boards] = await Promise.all([audibleMembers(participant, wanted.channels), writableBoards(participant, wanted.channels)])
+  const audible = new Set([...members, ...boards])
+  const info: ScreenInfo = { participantId, role, name, since: screenSince(wanted.screenId), ...(wanted.sensor && { sensor: true }) }
   const pass = (channel: string): ChannelPasses['channels'][string] => {
     if (channel === room) return authorizeChannel(wanted.socketId, channel, { user_id: wanted.screenId, user_info: info })
+    if (channel === channels.readers(classId) && role === 'host') return authorizeChannel(wanted.socketId, channel, writerOf(wanted.screenId))
     if (channel === channels.screen(wanted.screenId) || audible.has(channel)) return authorizeChannel(wanted.socketId, channel)
     return { error: 'not_allowed' }
   }
@@ -41,6 +44,15 @@ async function audibleMembers({ classId, participantId, role }: Participant, nam
   if (ids.length === 0) return new Set()
   const members = await db.participant.findMany({ where: { id: { in: ids }, classId, removedAt: null }, select: { id: true } })
   return new Set(members.map(({ id }) => channels.member(id)))
+}
+
+/** The board channels of a request that this participant may write to: the host, to readers of this class whose leave still stands. */
+async function writableBoards({ classId, role }: Participant, names: readonly string[]): Promise<Set<string>> {
+  if (role !== 'host') return new Set()
+  const prefix = channels.board('')
+  const wanted = names.filter((name) => name.startsWith(prefix))
+  const allowed = await Promise.all(wanted.map((name) => mayReadBoard(classId, name.slice(prefix.length))))
+  return new Set(wanted.filter((_, index) => allowed[index]))
 }
 
 /** A screen that joins the room's channel is here, even if its person had said goodbye. */

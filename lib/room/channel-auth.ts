@@ -6,6 +6,8 @@ export const ChannelRequest = z
     socketId: z.string().regex(/^\d+\.\d+$/),
     screenId: z.string().max(128),
     screenToken: z.string().max(64),
+    /** The screen's own word: it only wears the strap. */
+    sensor: z.literal(true).optional(),
     channels: z.array(z.string().max(164)).min(1).max(100),
   })
   .strict()
@@ -19,3 +21,13 @@ export const ChannelPasses = z.object({
   ),
 })
 export type ChannelPasses = z.infer<typeof ChannelPasses>
+
+/** POST /api/classes/{classId}/board/channels, from who looks at the board without a place in the class. */
+export const ReaderChannelRequest = z
+  .object({
+    socketId: z.string().regex(/^\d+\.\d+$/),
+    readerId: z.string().max(128),
+    channels: z.array(z.string().max(164)).min(1).max(4),
+  })
+  .strict()
+export type ReaderChannelRequest = z.infer<typeof ReaderChannelRequest>

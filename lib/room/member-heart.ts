@@ -24,7 +24,7 @@ export const NOTHING_HEARD: MemberHeart = { runs: [], heard: [] }
 /** The one constant for how long a value counts. */
 export const HOLD_MS = HOLD_SECONDS * 1_000
 export const EFFORT_STANDS_MS = 5 * 60_000
-const HISTORY_SECONDS = 60
+export const HISTORY_SECONDS = 60
 const RUNS_KEPT = 4
 
 /** Silences that the person asked for: the number goes at once. After any other it fades as an unheard one does. */

@@ -37,6 +37,9 @@ export const RoomEvent = z.discriminatedUnion('type', [
   z.object({ type: z.literal('message-deleted'), messageId: z.string(), by: z.enum(['author', 'trainer']) }),
   /** What one person sent within a second. */
   z.object({ type: z.literal('reacted'), participantId: z.string(), reactions: z.array(Reacted) }),
+  z.object({ type: z.literal('spotlight-changed'), participantId: z.string().nullable() }),
+  /** A television or remote lost its leave to look: host screens stop writing to it. */
+  z.object({ type: z.literal('reader-ended'), readerId: z.string() }),
   z.object({ type: z.literal('workout-ended'), workoutEndedAt: z.number() }),
   z.object({ type: z.literal('room-closed'), closedAt: z.number() }),
 ])
@@ -63,6 +66,8 @@ export const RoomSnapshot = z.object({
   plan: WorkoutPlan.nullable(),
   timer: TimerState,
   participants: z.array(ParticipantInfo),
+  /** Whom everybody looks at. */
+  spotlightId: z.string().nullable(),
   serverNow: z.number(),
 })
 export type RoomSnapshot = z.infer<typeof RoomSnapshot>
@@ -84,6 +89,8 @@ export const ScreenInfo = z.object({
   role: z.enum(['host', 'member']),
   name: z.string(),
   since: z.number(),
+  /** Wears the strap and leaves picture and sound to the person's other screen. */
+  sensor: z.literal(true).optional(),
 })
 export type ScreenInfo = z.infer<typeof ScreenInfo>
 
@@ -94,9 +101,16 @@ export const channels = {
   member: (participantId: string) => `private-member-${participantId}`,
   /** private: signals to one screen; that screen only */
   screen: (screenId: string) => `private-screen-${screenId}`,
+  /** presence: host screens, and who looks at the board without a place in the class; carries no number */
+  readers: (classId: string) => `presence-readers-${classId}`,
+  /** private: the board for one reader; that reader and host screens */
+  board: (readerId: string) => `private-board-${readerId}`,
 }
 export const CLIENT_BEAT = 'client-beat'
 export const CLIENT_FRAME = 'client-frame'
+export const CLIENT_BOARD = 'client-board'
+/** From the server to one reader: look again whether you may. */
+export const READER_CHANGED = 'reader-changed'
 export const SIGNAL = 'signal'
 
 /** WebRTC signalling between two screens of one class, published by the server on the target's screen channel; one SDP a message. */

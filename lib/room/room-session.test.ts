@@ -64,6 +64,7 @@ const SNAPSHOT: RoomSnapshot = {
   heartRateReach: 'everyone',
   videoPlace: 'here',
   videoUrl: null,
+  spotlightId: null,
   participants: [person('host', 0), person('ana', 1)],
   workoutStartedAt: null,
   plan: null,

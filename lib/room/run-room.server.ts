@@ -2,8 +2,9 @@ import 'server-only'
 import type { Person } from '@/lib/accounts/caller.server'
 import { closeRoom, endWorkout, listAbandonedClasses } from '@/lib/classes/end-class.server'
 import { type Joined, joinClass, type Joining } from '@/lib/classes/join.server'
-import { changeSeat, getMember, leaveClass, removeFromClass, type Seat, type SeatChange } from '@/lib/classes/participant.server'
+import { changeSeat, getMember, leaveClass, removeFromClass, type Seat, type SeatChange, spotlight } from '@/lib/classes/participant.server'
 import { log } from '@/lib/platform/log.server'
+import { dismissReaders } from './board-access.server'
 import { publishRoomEvent, tellRoom } from './publish.server'
 import type { ParticipantInfo } from './room-event'
 import { participantInfo } from './snapshot.server'
@@ -39,6 +40,12 @@ export async function muteInRoom(classId: string, participantId: string | null):
   await publishRoomEvent(classId, { type: 'mute-requested', participantId })
 }
 
+/** Whom everybody looks at; `null`: nobody. Throws `not_found` for whoever is not a member of the class. */
+export async function spotlightInRoom(classId: string, participantId: string | null): Promise<void> {
+  await spotlight(classId, participantId)
+  await tellRoom(classId, { type: 'spotlight-changed', participantId })
+}
+
 export async function endWorkoutInRoom(classId: string): Promise<{ workoutEndedAt: number }> {
   const ended = await endWorkout(classId)
   await tellRoom(classId, { type: 'workout-ended', ...ended })
@@ -48,6 +55,7 @@ export async function endWorkoutInRoom(classId: string): Promise<{ workoutEndedA
 export async function closeRoomForAll(classId: string, endedAt?: number): Promise<{ workoutEndedAt: number; closedAt: number }> {
   const closed = await closeRoom(classId, endedAt)
   await tellRoom(classId, { type: 'room-closed', closedAt: closed.closedAt })
+  await dismissReaders(classId)
   return closed
 }
 

@@ -37,7 +37,9 @@ export const summaryLinkHolder: ActorRule<LinkHolder> = {
     return { bearerId: row.id, personId: row.personId, classId: row.classId }
   },
 }
-export const revokeSummaryLink = ({ personId, bearerId }: LinkHolder): Promise<void> => revokeBearer(personId, bearerId)
+export async function revokeSummaryLink({ personId, bearerId }: LinkHolder): Promise<void> {
+  await revokeBearer(personId, bearerId)
+}
 
 /**
  * A guest leaves an address for the link to this one summary. Sent at once when the summary is final, else when it is. Asking again,

@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
+import { admitDevice } from '@/lib/accounts/device.server'
+import type { DeviceScope } from '@/lib/accounts/device'
 import { joinClass } from '@/lib/classes/join.server'
 import { postChat } from '@/lib/classes/message.server'
 import { removeFromClass } from '@/lib/classes/participant.server'
@@ -10,12 +12,17 @@ import { label, type WalkedRoute, walkRoutes } from './route-walk'
 const outside = await vi.hoisted(async () => (await import('@/tests/outside-world')).startOutsideWorld())
 afterAll(() => outside.close())
 
-const CALLERS = ['stranger', 'guest of another trainer', 'another trainer', 'removed member', 'member', 'host'] as const
+const PEOPLE = ['stranger', 'guest of another trainer', 'another trainer', 'removed member', 'member', 'host'] as const
+/** Devices that a code has let into the class, and one whose leave was for another class. */
+const DEVICES = ['a TV', 'a TV for the class', 'a remote', "a member's second screen", "another class's remote"] as const
+const CALLERS = [...PEOPLE, ...DEVICES] as const
+type Person = (typeof PEOPLE)[number]
+type Device = (typeof DEVICES)[number]
 type Caller = (typeof CALLERS)[number]
 type Answer = 'sign in' | 'no' | 'gone' | 'in'
 
 /** What each actor rule answers to whom. A rule that is not in it fails the walk. Accounts may read and change what is their own. */
-const EXPECTED: Readonly<Record<string, Readonly<Record<Caller, Answer>>>> = {
+const EXPECTED: Readonly<Record<string, Readonly<Record<Person, Answer>>>> = {
   account: {
     stranger: 'sign in',
     'guest of another trainer': 'sign in',
@@ -41,6 +48,22 @@ const EXPECTED: Readonly<Record<string, Readonly<Record<Caller, Answer>>>> = {
     host: 'in',
   },
   'host of the class': {
+    stranger: 'sign in',
+    'guest of another trainer': 'sign in',
+    'another trainer': 'no',
+    'removed member': 'sign in',
+    member: 'sign in',
+    host: 'in',
+  },
+  'host of the class or their remote': {
+    stranger: 'sign in',
+    'guest of another trainer': 'sign in',
+    'another trainer': 'no',
+    'removed member': 'sign in',
+    member: 'sign in',
+    host: 'in',
+  },
+  'whoever may look at the board': {
     stranger: 'sign in',
     'guest of another trainer': 'sign in',
     'another trainer': 'no',
@@ -101,6 +124,20 @@ const EXPECTED: Readonly<Record<string, Readonly<Record<Caller, Answer>>>> = {
     host: 'gone',
   },
 }
+/** Where a device is let in; everywhere else it is a stranger. */
+const LET_IN: Readonly<Record<string, readonly Device[]>> = {
+  'whoever may look at the board': ['a TV', 'a TV for the class', 'a remote'],
+  'host of the class or their remote': ['a remote'],
+  'participant of the class': ["a member's second screen"],
+  'whoever is or was in the class': ["a member's second screen"],
+  person: ["a member's second screen"],
+}
+const expectedOf = (actor: string, caller: Caller): Answer | undefined => {
+  const answers = EXPECTED[actor]
+  const device = DEVICES.find((one) => one === caller)
+  if (!answers || !device) return answers?.[caller as Person]
+  return LET_IN[actor]?.includes(device) ? 'in' : answers.stranger
+}
 const REFUSALS: Readonly<Record<number, Answer>> = { 401: 'sign in', 403: 'no', 410: 'gone' }
 
 /** A class of its own for each route, because the host really does what the route does. */
@@ -114,6 +151,9 @@ async function setUp() {
   await postChat({ ...seat, hostId: mara.personId }, { messageId, text: 'Hello' })
   await removeFromClass(classId, (await sit(bo)).seat.participantId)
   const foreign = guestCookieOf(otto.personId, cy.personId)
+  const device = async (personId: string, scope: DeviceScope, of = classId) =>
+    ((await admitDevice({ personId, classId: of, scope, label: scope })).setCookie.split(';')[0] ?? '').replace(of, classId)
+  const elsewhere = await makeClass(mara.personId)
   const cookies: Record<Caller, string | undefined> = {
     stranger: undefined,
     // The second cookie is their own, under the name of the first trainer's: a forgery.
@@ -122,6 +162,12 @@ async function setUp() {
     'removed member': guestCookieOf(mara.personId, bo.personId),
     member: guestCookieOf(mara.personId, ana.personId),
     host: await sessionCookieOf(mara.personId),
+    'a TV': await device(mara.personId, 'tv'),
+    'a TV for the class': await device(mara.personId, 'class_tv'),
+    'a remote': await device(mara.personId, 'remote'),
+    "a member's second screen": await device(ana.personId, 'screen'),
+    // Renamed to this class's cookie: a forgery.
+    "another class's remote": await device(mara.personId, 'remote', elsewhere.classId),
   }
   const params: Record<string, string> = {
     classId,
@@ -155,8 +201,8 @@ const changes = own.filter(({ method }) => method !== 'GET').map((route) => [lab
 
 describe('whoever does not belong is refused', () => {
   it.each(closed)('%s', async (_, route) => {
-    const expected = EXPECTED[route.declaration.actor]
-    expect(expected, `"${route.declaration.actor}" is not in the table of this test`).toBeDefined()
+    const { actor } = route.declaration
+    expect(EXPECTED[actor], `"${actor}" is not in the table of this test`).toBeDefined()
     const world = await setUp()
     const answers: Array<[Caller, Answer]> = []
     for (const caller of CALLERS) {
@@ -164,7 +210,7 @@ describe('whoever does not belong is refused', () => {
       answers.push([caller, REFUSALS[response.status] ?? 'in'])
       expect(response.status, `${caller} met a fault`).not.toBe(500)
     }
-    expect(Object.fromEntries(answers)).toEqual(expected)
+    expect(Object.fromEntries(answers)).toEqual(Object.fromEntries(CALLERS.map((caller) => [caller, expectedOf(actor, caller)])))
   })
 })
 

@@ -2,6 +2,8 @@ import * as account from '@/app/api/account/route'
 import * as accountExport from '@/app/api/account/export/route'
 import * as bearers from '@/app/api/bearers/route'
 import * as bearersBearerId from '@/app/api/bearers/[bearerId]/route'
+import * as classesClassIdBoard from '@/app/api/classes/[classId]/board/route'
+import * as classesClassIdBoardChannels from '@/app/api/classes/[classId]/board/channels/route'
 import * as classesClassIdChannels from '@/app/api/classes/[classId]/channels/route'
 import * as classesClassIdClose from '@/app/api/classes/[classId]/close/route'
 import * as classesClassIdConsents from '@/app/api/classes/[classId]/consents/route'
@@ -12,6 +14,7 @@ import * as classesClassIdLeave from '@/app/api/classes/[classId]/leave/route'
 import * as classesClassIdMe from '@/app/api/classes/[classId]/me/route'
 import * as classesClassIdMessages from '@/app/api/classes/[classId]/messages/route'
 import * as classesClassIdMuteAll from '@/app/api/classes/[classId]/mute-all/route'
+import * as classesClassIdPairings from '@/app/api/classes/[classId]/pairings/route'
 import * as classesClassIdParticipantsParticipantIdLowerHand from '@/app/api/classes/[classId]/participants/[participantId]/lower-hand/route'
 import * as classesClassIdParticipantsParticipantIdMute from '@/app/api/classes/[classId]/participants/[participantId]/mute/route'
 import * as classesClassIdParticipantsParticipantIdRemove from '@/app/api/classes/[classId]/participants/[participantId]/remove/route'
@@ -19,15 +22,20 @@ import * as classesClassIdPlan from '@/app/api/classes/[classId]/plan/route'
 import * as classesClassIdPresence from '@/app/api/classes/[classId]/presence/route'
 import * as classesClassIdReactions from '@/app/api/classes/[classId]/reactions/route'
 import * as classesClassIdSignals from '@/app/api/classes/[classId]/signals/route'
+import * as classesClassIdSpotlight from '@/app/api/classes/[classId]/spotlight/route'
 import * as classesClassIdStartWorkout from '@/app/api/classes/[classId]/start-workout/route'
 import * as classesClassIdState from '@/app/api/classes/[classId]/state/route'
 import * as classesClassIdSummary from '@/app/api/classes/[classId]/summary/route'
 import * as classesClassIdSummaryMail from '@/app/api/classes/[classId]/summary/mail/route'
 import * as classesClassIdSummaryRecompute from '@/app/api/classes/[classId]/summary/recompute/route'
 import * as classesClassIdTimer from '@/app/api/classes/[classId]/timer/route'
+import * as classesClassIdTv from '@/app/api/classes/[classId]/tv/route'
 import * as consentsTrainerId from '@/app/api/consents/[trainerId]/route'
 import * as health from '@/app/api/health/route'
 import * as messagesMessageId from '@/app/api/messages/[messageId]/route'
+import * as pairingsRedeem from '@/app/api/pairings/redeem/route'
+import * as pairingsTv from '@/app/api/pairings/tv/route'
+import * as pairingsTvClaim from '@/app/api/pairings/tv/claim/route'
 import * as profile from '@/app/api/profile/route'
 import * as recorders from '@/app/api/recorders/route'
 import * as recordersRecorderIdChunks from '@/app/api/recorders/[recorderId]/chunks/route'
@@ -47,6 +55,8 @@ export const ROUTE_FILES: Readonly<Record<string, object>> = {
   '/api/account/export': accountExport,
   '/api/bearers': bearers,
   '/api/bearers/[bearerId]': bearersBearerId,
+  '/api/classes/[classId]/board': classesClassIdBoard,
+  '/api/classes/[classId]/board/channels': classesClassIdBoardChannels,
   '/api/classes/[classId]/channels': classesClassIdChannels,
   '/api/classes/[classId]/close': classesClassIdClose,
   '/api/classes/[classId]/consents': classesClassIdConsents,
@@ -57,6 +67,7 @@ export const ROUTE_FILES: Readonly<Record<string, object>> = {
   '/api/classes/[classId]/me': classesClassIdMe,
   '/api/classes/[classId]/messages': classesClassIdMessages,
   '/api/classes/[classId]/mute-all': classesClassIdMuteAll,
+  '/api/classes/[classId]/pairings': classesClassIdPairings,
   '/api/classes/[classId]/participants/[participantId]/lower-hand': classesClassIdParticipantsParticipantIdLowerHand,
   '/api/classes/[classId]/participants/[participantId]/mute': classesClassIdParticipantsParticipantIdMute,
   '/api/classes/[classId]/participants/[participantId]/remove': classesClassIdParticipantsParticipantIdRemove,
@@ -64,15 +75,20 @@ export const ROUTE_FILES: Readonly<Record<string, object>> = {
   '/api/classes/[classId]/presence': classesClassIdPresence,
   '/api/classes/[classId]/reactions': classesClassIdReactions,
   '/api/classes/[classId]/signals': classesClassIdSignals,
+  '/api/classes/[classId]/spotlight': classesClassIdSpotlight,
   '/api/classes/[classId]/start-workout': classesClassIdStartWorkout,
   '/api/classes/[classId]/state': classesClassIdState,
   '/api/classes/[classId]/summary': classesClassIdSummary,
   '/api/classes/[classId]/summary/mail': classesClassIdSummaryMail,
   '/api/classes/[classId]/summary/recompute': classesClassIdSummaryRecompute,
   '/api/classes/[classId]/timer': classesClassIdTimer,
+  '/api/classes/[classId]/tv': classesClassIdTv,
   '/api/consents/[trainerId]': consentsTrainerId,
   '/api/health': health,
   '/api/messages/[messageId]': messagesMessageId,
+  '/api/pairings/redeem': pairingsRedeem,
+  '/api/pairings/tv': pairingsTv,
+  '/api/pairings/tv/claim': pairingsTvClaim,
   '/api/profile': profile,
   '/api/recorders': recorders,
   '/api/recorders/[recorderId]/chunks': recordersRecorderIdChunks,

@@ -1,10 +1,10 @@
 import { z } from 'zod'
-import { revokeBearer } from '@/lib/accounts/bearer.server'
 import { account, endpoint } from '@/lib/accounts/endpoint.server'
+import { endAccess } from '@/lib/room/board-access.server'
 
 export const DELETE = endpoint({
   summary: 'Ends one of them at once.',
   actor: account,
   params: z.object({ bearerId: z.string() }),
-  run: ({ actor, params }) => revokeBearer(actor.personId, params.bearerId),
+  run: ({ actor, params }) => endAccess(actor.personId, params.bearerId),
 })

@@ -1,0 +1,78 @@
+import 'server-only'
+import { revokeBearer } from '@/lib/accounts/bearer.server'
+import type { Audience } from '@/lib/accounts/device'
+import { findLiveDevice, listDevices } from '@/lib/accounts/device.server'
+import type { BoardReader } from '@/lib/classes/actor.server'
+import { getSeriesOfClass } from '@/lib/classes/series.server'
+import { AppError } from '@/lib/platform/app-error'
+import { authorizeChannel, type PresenceData, publishBatch } from '@/lib/platform/realtime.server'
+import type { BoardFacts, ReaderInfo } from './board-page'
+import type { ChannelPasses, ReaderChannelRequest } from './channel-auth'
+import { tellRoom } from './publish.server'
+import { channels, READER_CHANGED } from './room-event'
+import { isScreenOfClass, mintScreen } from './screen.server'
+import { readSnapshot } from './snapshot.server'
+
+/**
+ * Who looks at the board without a place in the class. A television or remote is named by its bearer, so that taking the bearer away
+ * takes the name away; the trainer's own phone by a screen id of the class.
+ */
+const READERS = ['tv', 'class_tv', 'remote'] as const
+
+/** What a reader starts from and comes back to. Throws `class_over` once the room is closed. */
+export async function openBoard({ classId, device, hostId }: BoardReader): Promise<BoardFacts> {
+  const { participants, ...facts } = await readSnapshot(classId)
+  if (facts.closedAt !== null || facts.status === 'cancelled') throw new AppError('class_over', 'This class is over.')
+  const host = participants.find(({ role }) => role === 'host')
+  const readerId = device?.bearerId ?? mintScreen({ classId, participantId: host?.participantId ?? hostId }).screenId
+  return { ...facts, readerId, ...infoOf({ classId, device, hostId }) }
+}
+
+const infoOf = ({ device }: BoardReader): ReaderInfo => {
+  const audience: Audience = device?.scope === 'class_tv' ? 'class' : 'trainer'
+  return { reader: device === null || device.scope === 'remote' ? 'remote' : 'tv', audience }
+}
+
+/** A reader may be seen on the readers' channel and hear its own board, and nothing else. */
+export async function authorizeReader(reader: BoardReader, { socketId, readerId, channels: names }: ReaderChannelRequest): Promise<ChannelPasses> {
+  const { classId, device } = reader
+  const own = device ? readerId === device.bearerId : isScreenOfClass(readerId, classId)
+  if (!own) throw new AppError('not_allowed', 'This screen is not in the class any more. Reload the page.')
+  const { liveClass } = await getSeriesOfClass(classId)
+  const pass = (name: string): ChannelPasses['channels'][string] => {
+    if (liveClass.closedAt !== null) return { error: 'class_over' }
+    if (name === channels.readers(classId)) return authorizeChannel(socketId, name, { user_id: readerId, user_info: infoOf(reader) })
+    return name === channels.board(readerId) ? authorizeChannel(socketId, name) : { error: 'not_allowed' }
+  }
+  return { channels: Object.fromEntries(names.map((name) => [name, pass(name)])) }
+}
+
+/** A host screen on the readers' channel. */
+export const writerOf = (screenId: string): PresenceData => ({ user_id: screenId, user_info: { reader: 'writer' } })
+
+/** Whether a host screen may write the board for this reader. */
+export async function mayReadBoard(classId: string, readerId: string): Promise<boolean> {
+  return isScreenOfClass(readerId, classId) || (await findLiveDevice(readerId, classId, READERS)) !== undefined
+}
+
+/** Ends an access of this person's. One that looked at a class goes dark at once, and nothing more is written to it. */
+export async function endAccess(personId: string, bearerId: string): Promise<void> {
+  const { classId, scope } = await revokeBearer(personId, bearerId)
+  if (classId === null || !READERS.some((one) => one === scope)) return
+  await tellRoom(classId, { type: 'reader-ended', readerId: bearerId })
+  await tellReaders([bearerId])
+}
+
+/** The class is closed: what looked at it goes dark. */
+export async function dismissReaders(classId: string): Promise<void> {
+  await tellReaders((await listDevices(classId, READERS)).map(({ bearerId }) => bearerId))
+}
+
+/** Best effort: a reader that hears nothing asks by itself after some seconds of silence. */
+async function tellReaders(readerIds: readonly string[]): Promise<void> {
+  try {
+    await publishBatch(readerIds.map((readerId) => ({ channel: channels.board(readerId), name: READER_CHANGED, data: {} })))
+  } catch (error) {
+    if (!(error instanceof AppError)) throw error
+  }
+}

@@ -1,0 +1,155 @@
+import { z } from 'zod'
+import { Audience } from '@/lib/accounts/device'
+import { ReadingBeat, Zone } from './beat'
+import { HISTORY_SECONDS, type Heard, HOLD_MS, historyAt } from './member-heart'
+import { RoomSnapshot } from './room-event'
+import { STALE_MS, type Tile, type TileReading } from './room-view'
+import { TimerState } from './timer'
+
+/**
+ * What a television or a remote shows: the board of the writing host screen, whole, once a second and only while somebody looks. On
+ * Pusher each page costs two messages (one in, one out) and one more for each further host screen: 7,200 an hour for one television and
+ * 25 people, less than one member with a strap who shares. A page of 25 tiles stays under the 10 kB of one event.
+ */
+const PAGE_TILES = 25
+export const BOARD_EVERY_MS = 1_000
+
+/** Presence `user_info` on the readers' channel. */
+export const ReaderInfo = z.object({ reader: z.enum(['tv', 'remote']), audience: Audience })
+export type ReaderInfo = z.infer<typeof ReaderInfo>
+
+/** GET /api/classes/{classId}/board: what a reader knows before the first page. */
+export const BoardFacts = RoomSnapshot.omit({ participants: true }).extend({ readerId: z.string(), ...ReaderInfo.shape })
+export type BoardFacts = z.infer<typeof BoardFacts>
+
+const LiveNumber = z.object({
+  bpm: z.number(),
+  percentOfMax: z.number().nullable(),
+  zone: Zone.nullable(),
+  estimated: z.boolean(),
+  contact: z.boolean().nullable(),
+  trend: ReadingBeat.shape.trend,
+  ageMs: z.number(),
+})
+const PageReading = z.discriminatedUnion('state', [
+  LiveNumber.extend({ state: z.literal('live') }),
+  LiveNumber.extend({ state: z.literal('stale') }),
+  z.object({ state: z.literal('effort'), effort: z.number(), ageMs: z.number() }),
+  z.object({
+    state: z.literal('none'),
+    why: z.enum(['never', 'pairing', 'private', 'hidden', 'reconnecting', 'lost', 'contact', 'phone_locked']),
+    sinceMs: z.number().nullable(),
+  }),
+])
+const PageTile = z.object({
+  participantId: z.string(),
+  name: z.string(),
+  seat: z.number(),
+  presence: z.enum(['here', 'reconnecting', 'left']),
+  handRaisedAt: z.number().nullish(),
+  reading: PageReading,
+})
+type PageTile = z.infer<typeof PageTile>
+
+export const BoardPage = z.object({
+  /** The host screen that wrote it. */
+  from: z.string(),
+  seq: z.number(),
+  page: z.number(),
+  pages: z.number(),
+  spotlightId: z.string().nullable(),
+  timer: TimerState.nullable(),
+  workoutEndedAt: z.number().nullable(),
+  tiles: z.array(PageTile).max(PAGE_TILES),
+})
+export type BoardPage = z.infer<typeof BoardPage>
+
+type Rest = Pick<BoardPage, 'from' | 'seq' | 'spotlightId' | 'timer' | 'workoutEndedAt'>
+
+/** The members of a wall as one round of pages; a class without members is one empty page, so that silence means that nobody writes. */
+export function boardPages(tiles: ReadonlyArray<Tile & { readonly handRaisedAt?: number | null }>, rest: Rest): BoardPage[] {
+  const members = tiles.filter(({ role }) => role === 'member')
+  const pages = Math.max(1, Math.ceil(members.length / PAGE_TILES))
+  return Array.from({ length: pages }, (_, page) => ({
+    ...rest,
+    page,
+    pages,
+    tiles: members.slice(page * PAGE_TILES, (page + 1) * PAGE_TILES).map(pageTile),
+  }))
+}
+
+const pageTile = ({ participantId, name, seat, presence, handRaisedAt, reading }: Tile & { readonly handRaisedAt?: number | null }): PageTile => ({
+  ...{ participantId, name, seat, presence },
+  ...(handRaisedAt == null ? {} : { handRaisedAt }),
+  reading: withoutHistory(reading),
+})
+
+function withoutHistory(reading: TileReading): PageTile['reading'] {
+  if (reading.state !== 'live' && reading.state !== 'stale') return reading
+  const { history: _kept, ...number } = reading
+  return number
+}
+
+/** What a reader has heard. Pure; `atMs` is the reader's monotonic clock at arrival. */
+export type HeardBoard = {
+  readonly people: ReadonlyMap<string, Person>
+  readonly round: Pick<BoardPage, 'spotlightId' | 'timer' | 'workoutEndedAt'> | null
+  readonly heardAtMs: number | null
+  /** Pages of a round that is not whole yet. */
+  readonly gathering: { readonly from: string; readonly seq: number; readonly next: number; readonly tiles: readonly PageTile[] } | null
+}
+type Person = { readonly tile: PageTile; readonly heard: readonly Heard[] }
+export type ReaderTile = Tile & { readonly handRaisedAt: number | null }
+
+export const NO_BOARD: HeardBoard = { people: new Map(), round: null, heardAtMs: null, gathering: null }
+/** After this long without a round nobody writes any more, and nothing that is shown is true. */
+export const BOARD_LOST_MS = HOLD_MS
+
+/** A round counts when all its pages have come; one with a hole is forgotten, because the next is whole again. */
+export function hearPage(board: HeardBoard, page: BoardPage, atMs: number): HeardBoard {
+  const { from, seq, tiles } = page
+  const { gathering } = board
+  const before = page.page === 0 ? [] : gathering?.from === from && gathering.seq === seq && gathering.next === page.page ? gathering.tiles : null
+  if (before === null) return { ...board, gathering: null }
+  const all = [...before, ...tiles]
+  if (page.page + 1 < page.pages) return { ...board, gathering: { from, seq, next: page.page + 1, tiles: all } }
+  const people = new Map(all.map((tile) => [tile.participantId, { tile, heard: hearTile(board.people.get(tile.participantId), tile, atMs) }]))
+  const { spotlightId, timer, workoutEndedAt } = page
+  return { people, round: { spotlightId, timer, workoutEndedAt }, heardAtMs: atMs, gathering: null }
+}
+
+/** The last minute of numbers. A choice not to be seen takes what was seen along. */
+function hearTile(before: Person | undefined, { reading }: PageTile, atMs: number): readonly Heard[] {
+  if (reading.state === 'none' && (reading.why === 'private' || reading.why === 'hidden')) return []
+  const kept = (before?.heard ?? []).filter((one) => atMs - one.atMs <= HISTORY_SECONDS * 1_000 + HOLD_MS)
+  if (reading.state !== 'live') return kept
+  const heardAtMs = atMs - reading.ageMs
+  const last = kept.at(-1)
+  // The same number told again is not another one.
+  return last && heardAtMs - last.atMs < 500 ? kept : [...kept, { atMs: heardAtMs, bpm: reading.bpm }]
+}
+
+/** What a reader draws now, in seat order: a number ages here too, whatever the way that it came. */
+export function readerTilesAt(board: HeardBoard, atMs: number): ReaderTile[] {
+  const sinceMs = board.heardAtMs === null ? 0 : atMs - board.heardAtMs
+  return [...board.people.values()]
+    .map(({ tile, heard }): ReaderTile => ({
+      ...tile,
+      handRaisedAt: tile.handRaisedAt ?? null,
+      role: 'member',
+      me: false,
+      cameraReach: 'nobody',
+      media: null,
+      reading: agedBy(tile.reading, sinceMs, historyAt(heard, atMs)),
+    }))
+    .sort((a, b) => a.seat - b.seat)
+}
+
+function agedBy(reading: PageTile['reading'], byMs: number, history: ReadonlyArray<number | null>): TileReading {
+  if (reading.state === 'none') return { ...reading, sinceMs: reading.sinceMs === null ? null : reading.sinceMs + byMs }
+  const ageMs = reading.ageMs + byMs
+  if (reading.state === 'effort') return { ...reading, ageMs }
+  if (ageMs >= HOLD_MS) return { state: 'none', why: 'lost', sinceMs: ageMs }
+  const { state, ...number } = reading
+  return { ...number, state: state === 'stale' || ageMs >= STALE_MS ? 'stale' : 'live', ageMs, history }
+}
