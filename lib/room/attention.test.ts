@@ -8,7 +8,7 @@ const live = (percentOfMax: number | null, change: { estimated?: boolean; contac
 })
 type Watched = Parameters<typeof needsAttention>[0][number]
 const one = (name: string, seat: number, reading: TileReading, change: Partial<Watched> = {}): Watched => ({
-  ...{ participantId: `par_${name}`, name, seat, role: 'member', presence: 'here', reading },
+  ...{ participantId: `par_${name}`, name, seat, role: 'member', presence: 'here', handRaisedAt: null, reading },
   ...change,
 })
 const told = (people: Parameters<typeof needsAttention>[0]) => needsAttention(people).map(({ name, need }) => `${name} ${need.need}`)

@@ -4,7 +4,7 @@ import type { Tile } from './room-view'
 export type Need =
   /** Above the maximum that they typed themselves; never from an estimated one. */
   | { readonly need: 'max'; readonly percentOfMax: number }
-  | { readonly need: 'hand'; readonly sinceMs: number | null }
+  | { readonly need: 'hand'; readonly raisedAt: number }
   | { readonly need: 'effort'; readonly effort: number }
   /** The strap touches no skin: their own hand mends it, a word from the trainer helps. */
   | { readonly need: 'contact' }
@@ -13,7 +13,7 @@ export type Need =
 export type Attention = { readonly participantId: string; readonly name: string; readonly need: Need }
 
 /** What the wall knows of one person that matters here. */
-type Watched = Pick<Tile, 'participantId' | 'name' | 'seat' | 'role' | 'presence' | 'reading'> & { readonly handRaisedAt?: number | null }
+type Watched = Pick<Tile, 'participantId' | 'name' | 'seat' | 'role' | 'presence' | 'handRaisedAt' | 'reading'>
 
 const HIGH_EFFORT = 9
 const RANK: Record<Need['need'], number> = { max: 0, hand: 1, effort: 2, contact: 3, away: 4, strap: 5 }
@@ -25,7 +25,7 @@ export function needOf(one: Watched): Need | null {
   if (one.presence === 'reconnecting') return { need: 'away' }
   if (reading.state === 'live' && !reading.estimated && reading.percentOfMax !== null && reading.percentOfMax > 100)
     return { need: 'max', percentOfMax: reading.percentOfMax }
-  if (one.handRaisedAt != null) return { need: 'hand', sinceMs: one.handRaisedAt }
+  if (one.handRaisedAt !== null) return { need: 'hand', raisedAt: one.handRaisedAt }
   if (reading.state === 'effort' && reading.effort >= HIGH_EFFORT) return { need: 'effort', effort: reading.effort }
   if (reading.state === 'live' && reading.contact === false) return { need: 'contact' }
   if (reading.state === 'none' && reading.why === 'contact') return { need: 'contact' }
@@ -46,4 +46,4 @@ export function needsAttention(people: readonly Watched[], most = 3): Attention[
     .map(({ one, need }) => ({ participantId: one.participantId, name: one.name, need }))
 }
 
-const raised = (need: Need): number => (need.need === 'hand' ? (need.sinceMs ?? 0) : 0)
+const raised = (need: Need): number => (need.need === 'hand' ? need.raisedAt : 0)

@@ -7,9 +7,9 @@ const reading = (bpm: number, ageMs = 0): TileReading => ({
 })
 const tile = (seat: number, now: TileReading): Tile => ({
   ...{ participantId: `par_${String(seat).padStart(26, '0')}`, name: `Person ${seat}`, role: 'member', seat, me: false, presence: 'here' },
-  ...{ cameraReach: 'trainer', reading: now, media: null },
+  ...{ cameraReach: 'trainer', handRaisedAt: null, reading: now, media: null },
 })
-const rest = (seq: number) => ({ from: 'scr_a', seq, spotlightId: null, timer: null, workoutEndedAt: null })
+const rest = (seq: number) => ({ from: 'scr_a', seq, spotlightId: null, timer: null, workoutEndedAt: null, factsRevision: 0 })
 const pagesOf = (seq: number, ...tiles: Tile[]) => boardPages(tiles, rest(seq))
 
 it('keeps each page of ninety people within the 10 kB of one event, and puts them together again', () => {

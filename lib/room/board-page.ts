@@ -46,7 +46,7 @@ const PageTile = z.object({
   name: z.string(),
   seat: z.number(),
   presence: z.enum(['here', 'reconnecting', 'left']),
-  handRaisedAt: z.number().nullish(),
+  handRaisedAt: z.number().nullable(),
   reading: PageReading,
 })
 type PageTile = z.infer<typeof PageTile>
@@ -60,14 +60,16 @@ export const BoardPage = z.object({
   spotlightId: z.string().nullable(),
   timer: TimerState.nullable(),
   workoutEndedAt: z.number().nullable(),
+  /** Rises when the plan changed: what a page does not carry is read anew. */
+  factsRevision: z.number(),
   tiles: z.array(PageTile).max(PAGE_TILES),
 })
 export type BoardPage = z.infer<typeof BoardPage>
 
-type Rest = Pick<BoardPage, 'from' | 'seq' | 'spotlightId' | 'timer' | 'workoutEndedAt'>
+export type BoardRest = Omit<BoardPage, 'page' | 'pages' | 'tiles'>
 
 /** The members of a wall as one round of pages; a class without members is one empty page, so that silence means that nobody writes. */
-export function boardPages(tiles: ReadonlyArray<Tile & { readonly handRaisedAt?: number | null }>, rest: Rest): BoardPage[] {
+export function boardPages(tiles: readonly Tile[], rest: BoardRest): BoardPage[] {
   const members = tiles.filter(({ role }) => role === 'member')
   const pages = Math.max(1, Math.ceil(members.length / PAGE_TILES))
   return Array.from({ length: pages }, (_, page) => ({
@@ -78,9 +80,8 @@ export function boardPages(tiles: ReadonlyArray<Tile & { readonly handRaisedAt?:
   }))
 }
 
-const pageTile = ({ participantId, name, seat, presence, handRaisedAt, reading }: Tile & { readonly handRaisedAt?: number | null }): PageTile => ({
-  ...{ participantId, name, seat, presence },
-  ...(handRaisedAt == null ? {} : { handRaisedAt }),
+const pageTile = ({ participantId, name, seat, presence, handRaisedAt, reading }: Tile): PageTile => ({
+  ...{ participantId, name, seat, presence, handRaisedAt },
   reading: withoutHistory(reading),
 })
 
@@ -93,13 +94,12 @@ function withoutHistory(reading: TileReading): PageTile['reading'] {
 /** What a reader has heard. Pure; `atMs` is the reader's monotonic clock at arrival. */
 export type HeardBoard = {
   readonly people: ReadonlyMap<string, Person>
-  readonly round: Pick<BoardPage, 'spotlightId' | 'timer' | 'workoutEndedAt'> | null
+  readonly round: Pick<BoardPage, 'spotlightId' | 'timer' | 'workoutEndedAt' | 'factsRevision'> | null
   readonly heardAtMs: number | null
   /** Pages of a round that is not whole yet. */
   readonly gathering: { readonly from: string; readonly seq: number; readonly next: number; readonly tiles: readonly PageTile[] } | null
 }
 type Person = { readonly tile: PageTile; readonly heard: readonly Heard[] }
-export type ReaderTile = Tile & { readonly handRaisedAt: number | null }
 
 export const NO_BOARD: HeardBoard = { people: new Map(), round: null, heardAtMs: null, gathering: null }
 /** After this long without a round nobody writes any more, and nothing that is shown is true. */
@@ -114,8 +114,8 @@ export function hearPage(board: HeardBoard, page: BoardPage, atMs: number): Hear
   const all = [...before, ...tiles]
   if (page.page + 1 < page.pages) return { ...board, gathering: { from, seq, next: page.page + 1, tiles: all } }
   const people = new Map(all.map((tile) => [tile.participantId, { tile, heard: hearTile(board.people.get(tile.participantId), tile, atMs) }]))
-  const { spotlightId, timer, workoutEndedAt } = page
-  return { people, round: { spotlightId, timer, workoutEndedAt }, heardAtMs: atMs, gathering: null }
+  const { spotlightId, timer, workoutEndedAt, factsRevision } = page
+  return { people, round: { spotlightId, timer, workoutEndedAt, factsRevision }, heardAtMs: atMs, gathering: null }
 }
 
 /** The last minute of numbers. A choice not to be seen takes what was seen along. */
@@ -130,12 +130,11 @@ function hearTile(before: Person | undefined, { reading }: PageTile, atMs: numbe
 }
 
 /** What a reader draws now, in seat order: a number ages here too, whatever the way that it came. */
-export function readerTilesAt(board: HeardBoard, atMs: number): ReaderTile[] {
+export function readerTilesAt(board: HeardBoard, atMs: number): Tile[] {
   const sinceMs = board.heardAtMs === null ? 0 : atMs - board.heardAtMs
   return [...board.people.values()]
-    .map(({ tile, heard }): ReaderTile => ({
+    .map(({ tile, heard }): Tile => ({
       ...tile,
-      handRaisedAt: tile.handRaisedAt ?? null,
       role: 'member',
       me: false,
       cameraReach: 'nobody',
