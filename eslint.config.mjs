@@ -23,6 +23,7 @@ const OWNERS = {
   'pusher-js': ['lib/platform/realtime.client.ts'],
   selfsigned: ['lib/local/certificate.server.ts'],
   'smtp-server': ['lib/local/mail-door.server.ts'],
+  'web-push': ['lib/notifications/web-push.server.ts'],
   ws: ['lib/local/realtime*.server.ts', 'lib/local/front-door*.server.ts'],
 }
 const TESTS = ['tests/**', '**/*.test.ts', '**/*.test.tsx', '**/*-contract.ts']

@@ -7,7 +7,7 @@ const config: NextConfig = {
   typedRoutes: false,
   // Types and lint are checked by `npm run check`; a start does not check them again.
   typescript: { ignoreBuildErrors: true },
-  serverExternalPackages: ['pg', 'pino', 'nodemailer'],
+  serverExternalPackages: ['pg', 'pino', 'nodemailer', 'web-push'],
   devIndicators: false,
   // `npm run dev -- --lan`: next dev gives its own files to no other name than localhost unless told.
   allowedDevOrigins: process.env.APP_URL ? [new URL(process.env.APP_URL).hostname] : [],

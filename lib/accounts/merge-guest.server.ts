@@ -25,6 +25,7 @@ export async function mergeGuest(tx: Db, guestId: string, accountId: string): Pr
     delete from summary_addresses gone using summary_addresses kept
     where gone."personId" = ${guestId} and kept."personId" = ${accountId} and kept."classId" = gone."classId"`
   await tx.summaryAddress.updateMany({ ...of, ...to })
+  await moveNotices(tx, guestId, accountId)
   await moveProfile(tx, guestId, accountId)
   await tx.signInChallenge.updateMany({ where: { claimPersonId: guestId }, data: { claimPersonId: null } })
   await tx.person.update({ where: { id: guestId }, data: { mergedIntoId: accountId } })
@@ -65,6 +66,28 @@ async function moveConsents(tx: Db, guestId: string, accountId: string): Promise
   const guests = guestOfId === null ? undefined : await findConsents(guestId, guestOfId, tx)
   await tx.consent.updateMany({ where: { personId: guestId }, data: { personId: accountId } })
   if (guestOfId !== null && own && guests) await recordConsent(accountId, guestOfId, narrower(own, guests), tx)
+}
+
+/**
+ * What the account asked to hear stands; of a series of which it said nothing, the guest's word counts, and goes to the account's own
+ * address where it has one. What either was told is not told again.
+ */
+async function moveNotices(tx: Db, guestId: string, accountId: string): Promise<void> {
+  const to = { data: { personId: accountId } }
+  const of = { where: { personId: guestId } }
+  await tx.$executeRaw`
+    delete from series_follows gone using series_follows kept
+    where gone."personId" = ${guestId} and kept."personId" = ${accountId} and kept."seriesId" = gone."seriesId"`
+  const hasAddress = (await tx.emailCredential.count({ where: { personId: accountId } })) > 0
+  await tx.seriesFollow.updateMany({ ...of, data: { personId: accountId, ...(hasAddress ? { email: null, emailConfirmedAt: null } : {}) } })
+  await tx.$executeRaw`
+    delete from push_subscriptions gone using push_subscriptions kept
+    where gone."personId" = ${guestId} and kept."personId" = ${accountId} and kept.endpoint = gone.endpoint`
+  await tx.pushSubscription.updateMany({ ...of, ...to })
+  await tx.$executeRaw`
+    delete from sent_notices gone using sent_notices kept
+    where gone."personId" = ${guestId} and kept."personId" = ${accountId} and kept.about = gone.about and kept.channel = gone.channel`
+  await tx.sentNotice.updateMany({ ...of, ...to })
 }
 
 /** The account's own figures stand; the guest's fill what it never said. */

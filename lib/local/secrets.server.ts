@@ -1,11 +1,17 @@
 import 'server-only'
-import { randomBytes } from 'node:crypto'
+import { createECDH, randomBytes } from 'node:crypto'
 import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { z } from 'zod'
 import { AppError } from '@/lib/platform/app-error'
 
 const hex = (bytes: number) => z.string().min(bytes * 2).default(() => randomBytes(bytes).toString('hex'))
+/** The key pair of web push (RFC 8292), as browsers and push services want it. */
+const pushKeys = z.object({ publicKey: z.string().length(87), privateKey: z.string().length(43) }).default(() => {
+  const pair = createECDH('prime256v1')
+  const publicKey = pair.generateKeys('base64url')
+  return { publicKey, privateKey: Buffer.from(pair.getPrivateKey('hex').padStart(64, '0'), 'hex').toString('base64url') }
+})
 const Secrets = z.object({
   app: hex(32),
   session: hex(32),
@@ -14,6 +20,7 @@ const Secrets = z.object({
   redis: hex(32),
   jobEvents: hex(16),
   jobSigning: hex(32),
+  push: pushKeys,
 })
 export type Secrets = z.infer<typeof Secrets>
 

@@ -37,6 +37,9 @@ export function settingsOf(origin: string, secrets: Secrets, doors: Doors): Reco
     INNGEST_SIGNING_KEY: signingKey(secrets),
     MAIL_URL: `smtp://127.0.0.1:${doors.mailPort}`,
     MAIL_FROM: 'Pulseroom <hello@pulseroom.example>',
+    PUSH_VAPID_PUBLIC: secrets.push.publicKey,
+    PUSH_VAPID_PRIVATE: secrets.push.privateKey,
+    PUSH_VAPID_SUBJECT: 'mailto:hello@pulseroom.example',
     NEXT_TELEMETRY_DISABLED: '1',
   }
 }

@@ -36,6 +36,12 @@ const Env = z.object({
   INNGEST_SIGNING_KEY: z.string().optional(),
   MAIL_URL: z.url({ protocol: /^smtps?$/ }),
   MAIL_FROM: z.string().min(3),
+  /** VAPID (RFC 8292): base64url keys of P-256, and whom a push service may write to: `mailto:` or `https:`. All three, or no web push. */
+  PUSH_VAPID_PUBLIC: z.string().regex(/^[\w-]{87}$/).optional(),
+  PUSH_VAPID_PRIVATE: z.string().regex(/^[\w-]{43}$/).optional(),
+  PUSH_VAPID_SUBJECT: z.url({ protocol: /^(mailto|https)$/ }).optional(),
+  /** Comma-separated names of push services on the own network (a self-hosted one, or a test's): only these may be private, or plain http. */
+  PUSH_PRIVATE_HOSTS: z.string().default(''),
   /** Comma-separated `turn:` addresses and the secret that they share with us (RFC draft-uberti-behave-turn-rest). */
   TURN_URLS: z.string().optional(),
   TURN_SECRET: z.string().optional(),
@@ -55,7 +61,11 @@ export function parseEnv(source: Readonly<Record<string, string | undefined>>): 
 
 /** Features that are off because a key is absent, in words for the start. */
 export function featuresOff(env: Env): string[] {
-  return env.TURN_URLS && env.TURN_SECRET ? [] : ['video relay (TURN_URLS, TURN_SECRET): members behind strict networks see no video']
+  const push = env.PUSH_VAPID_PUBLIC && env.PUSH_VAPID_PRIVATE && env.PUSH_VAPID_SUBJECT
+  return [
+    ...(env.TURN_URLS && env.TURN_SECRET ? [] : ['video relay (TURN_URLS, TURN_SECRET): members behind strict networks see no video']),
+    ...(push ? [] : ['web push (PUSH_VAPID_PUBLIC, PUSH_VAPID_PRIVATE, PUSH_VAPID_SUBJECT): reminders go by e-mail only']),
+  ]
 }
 
 let parsed: Env | undefined

@@ -33,6 +33,7 @@ it('names every wrong variable at once, and never its value', () => {
 })
 
 it('says which features are off', () => {
-  expect(featuresOff(parseEnv(GOOD))).toEqual([expect.stringContaining('TURN_URLS')])
-  expect(featuresOff(parseEnv({ ...GOOD, TURN_URLS: 'turn:relay.example', TURN_SECRET: 'x' }))).toEqual([])
+  expect(featuresOff(parseEnv(GOOD))).toEqual([expect.stringContaining('TURN_URLS'), expect.stringContaining('PUSH_VAPID_PUBLIC')])
+  const push = { PUSH_VAPID_PUBLIC: 'B'.repeat(87), PUSH_VAPID_PRIVATE: 'p'.repeat(43), PUSH_VAPID_SUBJECT: 'mailto:hello@pulseroom.example' }
+  expect(featuresOff(parseEnv({ ...GOOD, ...push, TURN_URLS: 'turn:relay.example', TURN_SECRET: 'x' }))).toEqual([])
 })

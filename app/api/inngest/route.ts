@@ -1,14 +1,20 @@
 import { serve } from 'inngest/next'
 import { completeSummariesOfProfile } from '@/inngest/complete-summaries'
 import { forgetMessages } from '@/inngest/forget-messages'
+import { sendDueNotices } from '@/inngest/send-due-notices'
 import { summariseEndedClass } from '@/inngest/summarise-class'
 import { sweep } from '@/inngest/sweep'
+import { tellOfCancelledClass, tellOfMessage, tellOfMovedClass, tellOfPromotion } from '@/inngest/tell-news'
 import { libraryOwned } from '@/lib/accounts/endpoint.server'
 import { inngest } from '@/lib/platform/event.server'
 
 export const maxDuration = 60
 
-const handlers = serve({ client: inngest, functions: [summariseEndedClass, completeSummariesOfProfile, forgetMessages, sweep] })
+const functions = [
+  ...[summariseEndedClass, completeSummariesOfProfile, forgetMessages, sweep],
+  ...[sendDueNotices, tellOfCancelledClass, tellOfMovedClass, tellOfPromotion, tellOfMessage],
+]
+const handlers = serve({ client: inngest, functions })
 
 export const GET = libraryOwned('inngest', handlers.GET)
 export const POST = libraryOwned('inngest', handlers.POST)

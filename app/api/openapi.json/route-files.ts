@@ -36,7 +36,11 @@ import * as messagesMessageId from '@/app/api/messages/[messageId]/route'
 import * as pairingsRedeem from '@/app/api/pairings/redeem/route'
 import * as pairingsTv from '@/app/api/pairings/tv/route'
 import * as pairingsTvClaim from '@/app/api/pairings/tv/claim/route'
+import * as notices from '@/app/api/notices/route'
+import * as noticesTokenStop from '@/app/api/notices/[token]/stop/route'
+import * as noticesConfirm from '@/app/api/notices/confirm/route'
 import * as profile from '@/app/api/profile/route'
+import * as pushSubscriptions from '@/app/api/push-subscriptions/route'
 import * as recorders from '@/app/api/recorders/route'
 import * as recordersRecorderIdChunks from '@/app/api/recorders/[recorderId]/chunks/route'
 import * as series from '@/app/api/series/route'
@@ -44,6 +48,7 @@ import * as seriesSeriesId from '@/app/api/series/[seriesId]/route'
 import * as seriesSeriesIdClasses from '@/app/api/series/[seriesId]/classes/route'
 import * as seriesSeriesIdMessages from '@/app/api/series/[seriesId]/messages/route'
 import * as seriesSeriesIdPlan from '@/app/api/series/[seriesId]/plan/route'
+import * as seriesSeriesIdFollow from '@/app/api/series/[seriesId]/follow/route'
 import * as signIn from '@/app/api/sign-in/route'
 import * as summaryLinksErase from '@/app/api/summary-links/erase/route'
 import * as summaryLinksRevoke from '@/app/api/summary-links/revoke/route'
@@ -89,7 +94,11 @@ export const ROUTE_FILES: Readonly<Record<string, object>> = {
   '/api/pairings/redeem': pairingsRedeem,
   '/api/pairings/tv': pairingsTv,
   '/api/pairings/tv/claim': pairingsTvClaim,
+  '/api/notices': notices,
+  '/api/notices/[token]/stop': noticesTokenStop,
+  '/api/notices/confirm': noticesConfirm,
   '/api/profile': profile,
+  '/api/push-subscriptions': pushSubscriptions,
   '/api/recorders': recorders,
   '/api/recorders/[recorderId]/chunks': recordersRecorderIdChunks,
   '/api/series': series,
@@ -97,6 +106,7 @@ export const ROUTE_FILES: Readonly<Record<string, object>> = {
   '/api/series/[seriesId]/classes': seriesSeriesIdClasses,
   '/api/series/[seriesId]/messages': seriesSeriesIdMessages,
   '/api/series/[seriesId]/plan': seriesSeriesIdPlan,
+  '/api/series/[seriesId]/follow': seriesSeriesIdFollow,
   '/api/sign-in': signIn,
   '/api/summary-links/erase': summaryLinksErase,
   '/api/summary-links/revoke': summaryLinksRevoke,
