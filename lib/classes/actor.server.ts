@@ -37,6 +37,16 @@ export const hostOfClass: ActorRule<Participant, { classId: string }> = {
   },
 }
 
+/** The trainer of a class, seated or not: a date to come has no seats yet. */
+export const trainerOfClass: ActorRule<Account, { classId: string }> = {
+  name: 'trainer of the class',
+  async resolve(request, { classId }, body) {
+    const caller = await account.resolve(request, undefined, body)
+    if ((await getHostId(classId)) !== caller.personId) throw new AppError('not_allowed', 'Only the trainer of this class can do this.')
+    return caller
+  },
+}
+
 /** What a remote may do: the trainer, or the remote control that the trainer has handed to a phone. Acts for the trainer's own seat. */
 export const hostOrRemote: ActorRule<Participant, { classId: string }> = {
   name: 'host of the class or their remote',

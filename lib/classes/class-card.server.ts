@@ -1,5 +1,5 @@
 import 'server-only'
-import type { ClassKind } from './series'
+import type { ClassKind, Schedule } from './series'
 import type { Prisma } from '@/lib/platform/db.server'
 
 /** A series as pages show it. Instants are UTC ms. */
@@ -14,6 +14,11 @@ export type SeriesCard = {
   readonly videoPlace: 'here' | 'own_link'
   readonly videoUrl: string | null
   readonly timezone: string
+  readonly eachToEach: boolean
+  readonly payUrl: string | null
+  readonly payNote: string | null
+  /** Null: it has no dates of its own, classes start when the trainer says so. */
+  readonly schedule: Schedule | null
   readonly hostId: string
   readonly hostName: string
 }
@@ -27,6 +32,11 @@ export type ClassCard = {
   readonly workoutEndedAt: number | null
   readonly closedAt: number | null
   readonly spotlightId: string | null
+  readonly durationMin: number
+  readonly capacity: number
+  /** The wall time that the rule gave, `2026-11-26T18:30`; null for a class that was started by hand. */
+  readonly occurrence: string | null
+  readonly cancelNote: string | null
 }
 
 export const withHost = { host: { select: { name: true } } } as const
@@ -44,11 +54,15 @@ export const seriesCard = (row: SeriesRow): SeriesCard => ({
   videoPlace: row.videoPlace,
   videoUrl: row.videoPlace === 'own_link' ? row.videoUrl : null,
   timezone: row.timezone,
+  eachToEach: row.eachToEach,
+  payUrl: row.payUrl,
+  payNote: row.payNote,
+  schedule: row.startsOn !== null && row.localStart !== null ? { startsOn: row.startsOn, localStart: row.localStart, rule: row.rule } : null,
   hostId: row.hostId,
   hostName: row.host.name,
 })
 
-export const classCard = (row: ClassRow, series: { title: string }): ClassCard => ({
+export const classCard = (row: ClassRow, series: { title: string; durationMin: number; capacity: number }): ClassCard => ({
   classId: row.id,
   title: row.title ?? series.title,
   status: row.status,
@@ -57,4 +71,8 @@ export const classCard = (row: ClassRow, series: { title: string }): ClassCard =
   workoutEndedAt: row.workoutEndedAt?.getTime() ?? null,
   closedAt: row.closedAt?.getTime() ?? null,
   spotlightId: row.spotlightId,
+  durationMin: row.durationMin ?? series.durationMin,
+  capacity: row.capacity ?? series.capacity,
+  occurrence: row.occurrence,
+  cancelNote: row.cancelNote,
 })

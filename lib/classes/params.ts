@@ -9,3 +9,4 @@ export const MemberParams = z.object({ classId: id('cls'), participantId: id('pa
 export const MessageParams = z.object({ messageId: id('msg') })
 /** A secret in a path; 43 characters, as `crypto.server` makes them. */
 export const TokenParams = z.object({ token: z.string().regex(/^[\w-]{43}$/) })
+export const TemplateParams = z.object({ templateId: id('tpl') })

@@ -1,6 +1,6 @@
 import { RRuleTemporal } from 'rrule-temporal'
 import { Temporal } from 'temporal-polyfill'
-import { parseRule, ruleText } from './rule'
+import { nthWeekday, parseRule, ruleText, weekdayOf } from './rule'
 
 /** When a series is: a wall clock in a zone, from a local day on, by a rule; without a rule, once. */
 export type Recurrence = {
@@ -91,6 +91,22 @@ export function endRule(rule: string, at: number): string {
 export function restOfRule(rule: string, used: number): string {
   const parsed = parseRule(rule)
   return parsed?.count == null ? rule : ruleText({ ...parsed, count: Math.max(1, parsed.count - used) })
+}
+
+/**
+ * The rule when its date `from` moves to the day `to`, and the ones after it with it: Thursdays become Tuesdays, the 4th becomes the 5th.
+ * Null where that has no plain meaning.
+ */
+export function shiftRule(rule: string, from: string, to: string): string | null {
+  const parsed = parseRule(rule)
+  if (!parsed) return null
+  if (from === to || parsed.freq === 'DAILY') return ruleText(parsed)
+  if (parsed.bySetPos.length > 0 || parsed.byMonth.length > 0) return null
+  const day = (name: string) => (name === weekdayOf(from) ? weekdayOf(to) : name)
+  if (parsed.freq === 'WEEKLY') return ruleText({ ...parsed, byDay: [...new Set(parsed.byDay.map(day))] })
+  if (parsed.byDay.length === 1 && parsed.byMonthDay.length === 0) return ruleText({ ...parsed, byDay: nthWeekday(to) })
+  if (parsed.byDay.length === 0 && parsed.byMonthDay.length <= 1) return ruleText({ ...parsed, byMonthDay: [Number(to.slice(8, 10))] })
+  return null
 }
 
 /** UNTIL as the calendar file must write it beside a DTSTART with a zone: in UTC. */

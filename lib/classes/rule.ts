@@ -73,10 +73,13 @@ export const weeklyRule = (of: { days: readonly Weekday[]; interval?: number; un
   ruleText({ ...BARE, freq: 'WEEKLY', interval: of.interval ?? 1, byDay: WEEKDAYS.filter((day) => of.days.includes(day)), until: untilOf(of.until) })
 
 /** "The second Thursday of each month", "the last Friday": the same place in the month as `date` has. */
-export const monthlyRule = (of: { date: string; interval?: number; until?: string | null }): string => {
-  const day = Number(of.date.slice(8, 10))
-  const nth = Math.ceil(day / 7)
-  return ruleText({ ...BARE, freq: 'MONTHLY', interval: of.interval ?? 1, byDay: [`${nth === 5 ? -1 : nth}${weekdayOf(of.date)}`], until: untilOf(of.until) })
+export const monthlyRule = (of: { date: string; interval?: number; until?: string | null }): string =>
+  ruleText({ ...BARE, freq: 'MONTHLY', interval: of.interval ?? 1, byDay: nthWeekday(of.date), until: untilOf(of.until) })
+
+/** A day's place in its month: `4TH`; the fifth is the last, since not every month has five. */
+export const nthWeekday = (date: string): string[] => {
+  const nth = Math.ceil(Number(date.slice(8, 10)) / 7)
+  return [`${nth === 5 ? -1 : nth}${weekdayOf(date)}`]
 }
 
 /** The weekday of a local day, `2026-11-26` → `TH`. */

@@ -1,8 +1,10 @@
 import 'server-only'
 import type { Person } from '@/lib/accounts/caller.server'
+import { cancelClass } from '@/lib/classes/change-class.server'
 import { closeRoom, endWorkout, listAbandonedClasses } from '@/lib/classes/end-class.server'
 import { type Joined, joinClass, type Joining } from '@/lib/classes/join.server'
 import { changeSeat, getMember, leaveClass, removeFromClass, type Seat, type SeatChange, spotlight } from '@/lib/classes/participant.server'
+import { now } from '@/lib/platform/clock'
 import { log } from '@/lib/platform/log.server'
 import { dismissReaders } from './board-access.server'
 import { publishRoomEvent, tellRoom } from './publish.server'
@@ -71,4 +73,10 @@ export async function closeAbandonedRooms(): Promise<number> {
     }
   }
   return closed
+}
+
+/** A class that is off before it began; whoever waits behind an open door is told. */
+export async function cancelInRoom(classId: string, note: string): Promise<void> {
+  const { wasOpen } = await cancelClass(classId, note)
+  if (wasOpen) await tellRoom(classId, { type: 'room-closed', closedAt: now() })
 }

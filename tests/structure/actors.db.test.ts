@@ -63,6 +63,14 @@ const EXPECTED: Readonly<Record<string, Readonly<Record<Person, Answer>>>> = {
     member: 'sign in',
     host: 'in',
   },
+  'trainer of the class': {
+    stranger: 'sign in',
+    'guest of another trainer': 'sign in',
+    'another trainer': 'no',
+    'removed member': 'sign in',
+    member: 'sign in',
+    host: 'in',
+  },
   'host of the class or their remote': {
     stranger: 'sign in',
     'guest of another trainer': 'sign in',
@@ -192,6 +200,7 @@ async function setUp() {
     participantId: seat.participantId,
     bearerId: 'brr_none',
     recorderId: 'rec_none',
+    templateId: 'tpl_none',
     trainerId: otto.personId,
     messageId,
     token: 'x'.repeat(43),

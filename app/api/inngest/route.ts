@@ -1,6 +1,7 @@
 import { serve } from 'inngest/next'
 import { completeSummariesOfProfile } from '@/inngest/complete-summaries'
 import { forgetMessages } from '@/inngest/forget-messages'
+import { makeOccurrencesAhead } from '@/inngest/make-occurrences'
 import { sendDueNotices } from '@/inngest/send-due-notices'
 import { summariseEndedClass } from '@/inngest/summarise-class'
 import { sweep } from '@/inngest/sweep'
@@ -11,7 +12,7 @@ import { inngest } from '@/lib/platform/event.server'
 export const maxDuration = 60
 
 const functions = [
-  ...[summariseEndedClass, completeSummariesOfProfile, forgetMessages, sweep],
+  ...[summariseEndedClass, completeSummariesOfProfile, forgetMessages, makeOccurrencesAhead, sweep],
   ...[sendDueNotices, tellOfCancelledClass, tellOfMovedClass, tellOfPromotion, tellOfMessage],
 ]
 const handlers = serve({ client: inngest, functions })

@@ -2,8 +2,10 @@ import * as account from '@/app/api/account/route'
 import * as accountExport from '@/app/api/account/export/route'
 import * as bearers from '@/app/api/bearers/route'
 import * as bearersBearerId from '@/app/api/bearers/[bearerId]/route'
+import * as classesClassId from '@/app/api/classes/[classId]/route'
 import * as classesClassIdBoard from '@/app/api/classes/[classId]/board/route'
 import * as classesClassIdBoardChannels from '@/app/api/classes/[classId]/board/channels/route'
+import * as classesClassIdCancel from '@/app/api/classes/[classId]/cancel/route'
 import * as classesClassIdChannels from '@/app/api/classes/[classId]/channels/route'
 import * as classesClassIdClose from '@/app/api/classes/[classId]/close/route'
 import * as classesClassIdConsents from '@/app/api/classes/[classId]/consents/route'
@@ -21,6 +23,7 @@ import * as classesClassIdParticipantsParticipantIdRemove from '@/app/api/classe
 import * as classesClassIdPlan from '@/app/api/classes/[classId]/plan/route'
 import * as classesClassIdPresence from '@/app/api/classes/[classId]/presence/route'
 import * as classesClassIdReactions from '@/app/api/classes/[classId]/reactions/route'
+import * as classesClassIdRestore from '@/app/api/classes/[classId]/restore/route'
 import * as classesClassIdSignals from '@/app/api/classes/[classId]/signals/route'
 import * as classesClassIdSpotlight from '@/app/api/classes/[classId]/spotlight/route'
 import * as classesClassIdStartWorkout from '@/app/api/classes/[classId]/start-workout/route'
@@ -46,13 +49,17 @@ import * as recordersRecorderIdChunks from '@/app/api/recorders/[recorderId]/chu
 import * as series from '@/app/api/series/route'
 import * as seriesSeriesId from '@/app/api/series/[seriesId]/route'
 import * as seriesSeriesIdClasses from '@/app/api/series/[seriesId]/classes/route'
+import * as seriesSeriesIdEnd from '@/app/api/series/[seriesId]/end/route'
 import * as seriesSeriesIdMessages from '@/app/api/series/[seriesId]/messages/route'
 import * as seriesSeriesIdPlan from '@/app/api/series/[seriesId]/plan/route'
 import * as seriesSeriesIdFollow from '@/app/api/series/[seriesId]/follow/route'
 import * as signIn from '@/app/api/sign-in/route'
 import * as summaryLinksErase from '@/app/api/summary-links/erase/route'
 import * as summaryLinksRevoke from '@/app/api/summary-links/revoke/route'
+import * as templates from '@/app/api/templates/route'
+import * as templatesTemplateId from '@/app/api/templates/[templateId]/route'
 import * as time from '@/app/api/time/route'
+import * as timetableDuplicateLastWeek from '@/app/api/timetable/duplicate-last-week/route'
 
 /** Every route file of our own, by its address; a test compares this list with the folder. */
 export const ROUTE_FILES: Readonly<Record<string, object>> = {
@@ -60,8 +67,10 @@ export const ROUTE_FILES: Readonly<Record<string, object>> = {
   '/api/account/export': accountExport,
   '/api/bearers': bearers,
   '/api/bearers/[bearerId]': bearersBearerId,
+  '/api/classes/[classId]': classesClassId,
   '/api/classes/[classId]/board': classesClassIdBoard,
   '/api/classes/[classId]/board/channels': classesClassIdBoardChannels,
+  '/api/classes/[classId]/cancel': classesClassIdCancel,
   '/api/classes/[classId]/channels': classesClassIdChannels,
   '/api/classes/[classId]/close': classesClassIdClose,
   '/api/classes/[classId]/consents': classesClassIdConsents,
@@ -79,6 +88,7 @@ export const ROUTE_FILES: Readonly<Record<string, object>> = {
   '/api/classes/[classId]/plan': classesClassIdPlan,
   '/api/classes/[classId]/presence': classesClassIdPresence,
   '/api/classes/[classId]/reactions': classesClassIdReactions,
+  '/api/classes/[classId]/restore': classesClassIdRestore,
   '/api/classes/[classId]/signals': classesClassIdSignals,
   '/api/classes/[classId]/spotlight': classesClassIdSpotlight,
   '/api/classes/[classId]/start-workout': classesClassIdStartWorkout,
@@ -104,11 +114,15 @@ export const ROUTE_FILES: Readonly<Record<string, object>> = {
   '/api/series': series,
   '/api/series/[seriesId]': seriesSeriesId,
   '/api/series/[seriesId]/classes': seriesSeriesIdClasses,
+  '/api/series/[seriesId]/end': seriesSeriesIdEnd,
   '/api/series/[seriesId]/messages': seriesSeriesIdMessages,
   '/api/series/[seriesId]/plan': seriesSeriesIdPlan,
   '/api/series/[seriesId]/follow': seriesSeriesIdFollow,
   '/api/sign-in': signIn,
   '/api/summary-links/erase': summaryLinksErase,
   '/api/summary-links/revoke': summaryLinksRevoke,
+  '/api/templates': templates,
+  '/api/templates/[templateId]': templatesTemplateId,
   '/api/time': time,
+  '/api/timetable/duplicate-last-week': timetableDuplicateLastWeek,
 }

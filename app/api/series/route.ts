@@ -4,7 +4,7 @@ import { NewSeries } from '@/lib/classes/series'
 import { createSeries } from '@/lib/classes/series.server'
 
 export const POST = endpoint({
-  summary: 'A series with its permanent link, and a class of it that starts now.',
+  summary: 'A series with its permanent link, and its dates; without a schedule, a class of it that starts now.',
   actor: account,
   body: NewSeries,
   answer: z.object({ seriesId: z.string(), classId: z.string(), slug: z.string() }),
