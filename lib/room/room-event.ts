@@ -36,7 +36,7 @@ export const RoomEvent = z.discriminatedUnion('type', [
   z.object({ type: z.literal('message-posted'), message: RoomMessage }),
   z.object({ type: z.literal('message-deleted'), messageId: z.string(), by: z.enum(['author', 'trainer']) }),
   /** What one person sent within a second. */
-  z.object({ type: z.literal('reacted'), participantId: z.string(), reactions: z.array(Reacted) }),
+  z.object({ type: z.literal('reacted'), participantId: z.string(), name: z.string(), reactions: z.array(Reacted) }),
   z.object({ type: z.literal('spotlight-changed'), participantId: z.string().nullable() }),
   /** A television or remote lost its leave to look: host screens stop writing to it. */
   z.object({ type: z.literal('reader-ended'), readerId: z.string() }),

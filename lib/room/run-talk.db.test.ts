@@ -58,7 +58,12 @@ describe('reactions', () => {
   it('of one second are one event, whoever they are for', async () => {
     expect(await react(ana, [clap, { reaction: 'high-five', to: bo.participantId }])).toBe(204)
     expect(news()).toEqual([
-      { type: 'reacted', participantId: ana.participantId, reactions: [clap, { reaction: 'high-five', to: bo.participantId }] },
+      {
+        type: 'reacted',
+        participantId: ana.participantId,
+        name: 'Ana',
+        reactions: [clap, { reaction: 'high-five', to: bo.participantId }],
+      },
     ])
   })
 

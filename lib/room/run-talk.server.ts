@@ -26,7 +26,7 @@ export async function deleteForAll({ messageId, classId, by }: OwnMessage): Prom
 const REACTION_RATE = { limit: 6, windowSeconds: 10 }
 
 /** Nothing is stored, so news that fails is a failure. Throws `too_many_requests`, `not_found` for somebody who is not here. */
-export async function reactInRoom({ classId, participantId }: Participant, reactions: readonly Reacted[]): Promise<void> {
+export async function reactInRoom({ classId, participantId, name }: Participant, reactions: readonly Reacted[]): Promise<void> {
   await requireOpenTalk(classId)
   const named = reactions.flatMap(({ to }) => (to === null ? [] : [to]))
   if (named.length > 0) {
@@ -35,7 +35,7 @@ export async function reactInRoom({ classId, participantId }: Participant, react
     if (!named.every((to) => here.has(to))) throw new AppError('not_found', 'This person is not in the class.')
   }
   for (const _ of reactions) await requireWithinRate('reactions', participantId, REACTION_RATE)
-  await publishRoomEvent(classId, { type: 'reacted', participantId, reactions: [...reactions] })
+  await publishRoomEvent(classId, { type: 'reacted', participantId, name, reactions: [...reactions] })
 }
 
 export async function raiseHand({ classId, participantId }: Participant, raised: boolean): Promise<void> {
