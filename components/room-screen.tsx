@@ -11,6 +11,7 @@ import { MemberRoom } from './room-member'
 import { RoomWords } from './room-words'
 import { Wall } from './room-wall'
 import { firstName, roomStrings } from './strings-room'
+import { TimerHere } from './timer-here'
 import { Button, ButtonLink } from './ui-button'
 import { createSlot, useStore } from './use-store'
 
@@ -32,7 +33,9 @@ export const RoomScreen = (props: RoomEntry) => {
     return <RoomWords title={roomStrings.entering}>{(view?.offlineMs ?? 0) >= SLOW_MS ? roomStrings.member.offline : null}</RoomWords>
   return (
     <RoomHere value={{ entry, room }}>
-      <RoomAt view={view} room={room} heart={heart} after={after} />
+      <TimerHere heart={heart}>
+        <RoomAt view={view} room={room} heart={heart} after={after} />
+      </TimerHere>
     </RoomHere>
   )
 }

@@ -49,7 +49,7 @@ export const Wall = ({ view, session, onLeft }: { view: RoomView; session: RoomS
       <p role="status" className="sr-only">
         {said}
       </p>
-      <RoomStrip view={view} side="wall" />
+      <RoomStrip view={view} side="wall" onPlan={() => setPanel('plan')} />
       <RehearsalBanner view={view} session={session} />
       <WallNotes view={view} />
       <div ref={floor} className="relative flex min-h-0 grow gap-2 p-2">

@@ -14,6 +14,8 @@ export function useKeys(keys: Readonly<Record<string, () => void>>): void {
     const onKey = (event: KeyboardEvent) => {
       if (event.repeat || event.ctrlKey || event.metaKey || event.altKey || typing(event.target)) return
       if (document.querySelector('[role=dialog][data-state=open]')) return
+      // Who moves by keyboard presses what they have reached; after a click, the space bar is a clicker's again.
+      if (event.key === ' ' && event.target instanceof Element && event.target.matches(':is(button, a, summary):focus-visible')) return
       const run = current.current[event.key.toLowerCase()]
       if (!run) return
       event.preventDefault()

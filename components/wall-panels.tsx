@@ -1,17 +1,19 @@
 'use client'
 import type { ReactNode } from 'react'
-import { PictureInPicture2, Settings2, UserPlus, UsersRound } from 'lucide-react'
+import { ListOrdered, PictureInPicture2, Settings2, UserPlus, UsersRound } from 'lucide-react'
 import { inviteMessage } from '@/lib/classes/invite'
 import type { RoomSession, RoomView, Tile } from '@/lib/room/room-view'
 import type { FloatingWindow } from './floating-wall'
 import { InviteShare } from './invite-share'
+import { PlanPanel } from './plan-panel'
 import { MoreList, type MoreItem } from './room-more'
 import { PeopleList } from './room-people'
 import { RoomSettings } from './room-settings'
 import { floatingWallStrings, rehearsalStrings } from './strings-rehearsal'
 import { roomStrings } from './strings-room'
+import { timerStrings } from './strings-timer'
 
-export type WallPanel = 'people' | 'more' | 'share' | 'settings'
+export type WallPanel = 'people' | 'more' | 'share' | 'plan' | 'settings'
 export type WallAt = {
   readonly view: RoomView
   readonly session: RoomSession
@@ -31,6 +33,7 @@ export const WALL_PANELS: Record<WallPanel, { readonly title: string; readonly c
   },
   more: { title: roomStrings.controls.more, content: (at) => <WallMore {...at} /> },
   share: { title: roomStrings.share.title, content: ({ view }) => <Invite view={view} /> },
+  plan: { title: timerStrings.plan.title, content: () => <PlanPanel /> },
   settings: {
     title: roomStrings.settings.title,
     content: ({ view, session }) => <RoomSettings view={view} onSoundFrom={(source) => void session.setSoundFrom(source)} />,
@@ -41,6 +44,7 @@ const WallMore = ({ view, session, open, close, floating }: WallAt) => {
   const alone = view.tiles.every((tile) => tile.role === 'host' || tile.simulated)
   const items: MoreItem[] = [
     { key: 'share', icon: <UserPlus />, label: roomStrings.share.title, hint: roomStrings.share.hint, onClick: () => open('share') },
+    { key: 'plan', icon: <ListOrdered />, label: timerStrings.plan.title, hint: timerStrings.plan.hint, onClick: () => open('plan') },
   ]
   if (floating.possible)
     items.push({

@@ -57,6 +57,8 @@ export const RoomSnapshot = z.object({
   plannedEndAt: z.number(),
   workoutStartedAt: z.number().nullable(),
   workoutEndedAt: z.number().nullable(),
+  /** The trainer's last sign of life, to within 15 s; for their own return. */
+  hostSeenAt: z.number().nullable(),
   closedAt: z.number().nullable(),
   capacity: z.number().int(),
   heartRateReach: z.enum(['trainer', 'everyone']),

@@ -279,5 +279,6 @@ const factsOf = ({
   plan: _plan,
   timer: _timer,
   workoutStartedAt: _started,
+  hostSeenAt: _seen,
   ...room
 }: RoomSnapshot): RoomView['room'] => room

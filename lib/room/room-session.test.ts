@@ -67,6 +67,7 @@ const SNAPSHOT: RoomSnapshot = {
   spotlightId: null,
   participants: [person('host', 0), person('ana', 1)],
   workoutStartedAt: null,
+  hostSeenAt: null,
   plan: null,
   timer: TIMER_READY,
   serverNow: 0,

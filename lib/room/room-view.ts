@@ -60,7 +60,7 @@ export type RoomView = {
   readonly phase: RoomPhase
   readonly seat: RoomSeat
   /** Without what others keep: the people are `tiles`, the timer and its plan belong to `timer-session.client.ts`. */
-  readonly room: Omit<RoomSnapshot, 'participants' | 'serverNow' | 'plan' | 'timer' | 'workoutStartedAt'>
+  readonly room: Omit<RoomSnapshot, 'participants' | 'serverNow' | 'plan' | 'timer' | 'workoutStartedAt' | 'hostSeenAt'>
   /** In seat order; the order never changes while people stay. A member's view holds the host, themselves, and whoever shares. */
   readonly tiles: readonly Tile[]
   /** ms that the link to the class has been down; 0 while it stands. */

@@ -8,13 +8,14 @@ import { tellRoom } from './publish.server'
 import { positionAt, recordCommand, TIMER_READY, type TimerAnswer, type TimerOrder, TimerRecord, type TimerState } from './timer'
 
 const NO_RECORD: TimerRecord = { state: TIMER_READY, runs: [] }
-const select = { status: true, plan: true, timer: true, workoutStartedAt: true, series: { select: { plan: true } } } as const
+const select = { status: true, plan: true, timer: true, workoutStartedAt: true, hostSeenAt: true, series: { select: { plan: true } } } as const
 
 export type Workout = {
   /** What runs, or would run now. */
   readonly plan: WorkoutPlan | null
   readonly timer: TimerState
   readonly workoutStartedAt: number | null
+  readonly hostSeenAt: number | null
 }
 type Row = Workout & { readonly status: Parameters<typeof requireOpen>[0]; readonly record: TimerRecord }
 
@@ -25,7 +26,12 @@ async function read(from: Db, classId: string): Promise<Row> {
   const { state } = record
   const running = state.anchor === null ? undefined : record.runs.at(-1)?.plan
   const plan = running ?? planOf(row, row.series)
-  return { plan, timer: state, workoutStartedAt: row.workoutStartedAt?.getTime() ?? null, status: row.status, record }
+  const { status, workoutStartedAt, hostSeenAt } = row
+  return {
+    ...{ plan, timer: state, status, record },
+    workoutStartedAt: workoutStartedAt?.getTime() ?? null,
+    hostSeenAt: hostSeenAt?.getTime() ?? null,
+  }
 }
 
 /** The timer as stored in `LiveClass.timer`. */
@@ -33,8 +39,8 @@ export const readTimerRecord = (stored: unknown): TimerRecord => TimerRecord.cat
 
 /** Throws `not_found`. */
 export async function readWorkout(classId: string): Promise<Workout> {
-  const { plan, timer, workoutStartedAt } = await read(db, classId)
-  return { plan, timer, workoutStartedAt }
+  const { status: _status, record: _record, ...workout } = await read(db, classId)
+  return workout
 }
 
 /** Begins the workout, once. Errors as `startWorkout`. */

@@ -14,7 +14,11 @@ const trip = (sentMs: number, there: number, back: number, offset = OFFSET) => (
 describe('estimateClock', () => {
   it('takes the shortest trip, and is wrong by no more than half of it', () => {
     const estimate = estimateClock([trip(0, 200, 20), trip(1_000, 12, 8), trip(2_000, 400, 400)])
-    expect(estimate).toEqual({ offsetMs: OFFSET + 2, uncertaintyMs: 10 })
+    expect(estimate).toEqual({ offsetMs: OFFSET + 2, uncertaintyMs: expect.closeTo(10, 0) })
+  })
+  it('believes a trip less with its age: clocks drift', () => {
+    const estimate = estimateClock([trip(0, 10, 10), trip(300_000, 35, 25)])
+    expect(estimate).toEqual({ offsetMs: OFFSET + 5, uncertaintyMs: 30 })
   })
   it('knows nothing without a trip', () => {
     expect(estimateClock([])).toBeNull()

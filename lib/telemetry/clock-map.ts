@@ -12,20 +12,27 @@ export type ClockEstimate = { readonly offsetMs: number; readonly uncertaintyMs:
 /** Both clocks of the device, read together. */
 export type Tick = { readonly monoMs: number; readonly wallMs: number }
 
-/** Older round trips no longer count: a quartz drifts up to 50 ppm, which is 30 ms in ten minutes. */
+/** Older round trips no longer count. */
 const TRIPS_COUNT_MS = 10 * 60_000
+/** A quartz runs up to 50 ppm wrong, a warm phone's or a virtual machine's more: with its age a trip knows less. */
+const DRIFT = 200e-6
 /** The wall clock ran this much further than the monotonic one: the machine slept, or somebody set the clock. Either way, begin anew. */
 const SLEPT_MS = 2_000
 /** Nothing was observed for this long: the page was frozen, and nobody can say what the monotonic clock did meanwhile. */
 const FROZEN_MS = 120_000
 
-/** The shortest trip knows best: the answer was written somewhere within it, so the error is at most half of it. */
+/**
+ * The shortest trip knows best: the answer was written somewhere within it, so the error is at most half of it, and what the clock has
+ * drifted since, up to the newest trip.
+ */
 export function estimateClock(trips: readonly RoundTrip[]): ClockEstimate | null {
+  const newestMs = Math.max(...trips.map(({ receivedMs }) => receivedMs))
   let best: ClockEstimate | null = null
   for (const { sentMs, receivedMs, serverMs } of trips) {
     const half = (receivedMs - sentMs) / 2
     if (half < 0 || !Number.isFinite(serverMs)) continue
-    if (best === null || half < best.uncertaintyMs) best = { offsetMs: serverMs - (sentMs + half), uncertaintyMs: half }
+    const uncertaintyMs = half + (newestMs - receivedMs) * DRIFT
+    if (best === null || uncertaintyMs < best.uncertaintyMs) best = { offsetMs: serverMs - (sentMs + half), uncertaintyMs }
   }
   return best
 }
