@@ -93,13 +93,13 @@ export function createRoomSession(options: RoomSessionOptions): LiveRoom {
 
   function onJoined(): void {
     downSinceMs = null
+    // News of the time without a link, also between the page's load and now, is gone for good: the state is read anew.
+    readAtMs = -Infinity
+    readAgain()
     if (phase.phase === 'entering') {
       phase = { phase: 'in' }
       return learn(facts)
     }
-    // News of the time without a link is gone for good: the state is read anew.
-    readAtMs = -Infinity
-    readAgain()
     video?.hurry()
     draw()
   }
