@@ -15,6 +15,7 @@ import { SETTLED_MS, workoutWindowEnd } from './workout-window'
 /** Late data is taken for seven days; a day more for what waits in the sweep. */
 const LOOK_BACK_MS = 8 * 86_400_000
 const A_SWEEP = 200
+const AGED_OUT = 'The second-by-second record of this class is gone by your own policy. Its summary stays as it is.'
 
 type Seat = { readonly classId: string; readonly participantId: string; readonly personId: string }
 /** `kept`: the figures that the summary was computed with, and today's where there is none. `completed`: what was missing, from today. */
@@ -121,6 +122,12 @@ async function summariseSeat({ classId, participantId, personId }: Seat, take: I
       const known = await tx.summary.findUnique({ where })
       // What its owner deleted is not made again, not even as an empty one.
       if (place?.erased && known === null) return null
+      // What aged out cannot be computed again; the summary that was made of it stands.
+      if (known !== null && runs.some(({ agedOut }) => agedOut)) {
+        if (take === 'today') throw new AppError('conflict', AGED_OUT)
+        if (known.dirty) await tx.summary.update({ where, data: { dirty: false } })
+        return 'final'
+      }
       const kept = known === null ? today : SummaryInputs.parse(known.inputs)
       const inputs = take === 'today' ? today : take === 'completed' ? completeInputs(kept, today) : kept
       const window = { startedAtMs: startsAt.getTime(), workoutEndedAtMs: workoutWindowEnd(workoutEndedAt.getTime(), runs) }

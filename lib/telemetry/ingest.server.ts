@@ -7,7 +7,7 @@ import { CHUNK_SECONDS, type Chunk, chunkSeconds, chunkText, type Upload, type U
 
 type Client = Parameters<Parameters<typeof transaction>[0]>[0]
 
-const TAKEN_FOR_MS = 7 * 86_400_000
+export const TAKEN_FOR_MS = 7 * 86_400_000
 /** Nobody is present for longer than this, whatever the clocks say. */
 const LONGEST_CLASS_S = 86_400
 

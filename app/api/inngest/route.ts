@@ -2,6 +2,7 @@ import { serve } from 'inngest/next'
 import { completeSummariesOfProfile } from '@/inngest/complete-summaries'
 import { forgetMessages } from '@/inngest/forget-messages'
 import { makeOccurrencesAhead } from '@/inngest/make-occurrences'
+import { sealRecords } from '@/inngest/seal-records'
 import { sendDueNotices } from '@/inngest/send-due-notices'
 import { summariseEndedClass } from '@/inngest/summarise-class'
 import { sweep } from '@/inngest/sweep'
@@ -12,7 +13,8 @@ import { inngest } from '@/lib/platform/event.server'
 export const maxDuration = 60
 
 const functions = [
-  ...[summariseEndedClass, completeSummariesOfProfile, forgetMessages, makeOccurrencesAhead, sweep],
+  ...[summariseEndedClass, completeSummariesOfProfile, sweep],
+  ...[forgetMessages, makeOccurrencesAhead, sealRecords],
   ...[sendDueNotices, tellOfCancelledClass, tellOfMovedClass, tellOfPromotion, tellOfMessage],
 ]
 const handlers = serve({ client: inngest, functions })
