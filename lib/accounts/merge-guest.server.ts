@@ -18,6 +18,7 @@ export async function mergeGuest(tx: Db, guestId: string, accountId: string): Pr
   await tx.recorder.updateMany({ ...of, ...to })
   await tx.summary.updateMany({ ...of, ...to })
   await tx.message.updateMany({ ...of, ...to })
+  await moveBookings(tx, guestId, accountId)
   await moveConsents(tx, guestId, accountId)
   await tx.bearer.updateMany({ ...of, ...to })
   // An address left twice for one class is one address: the account's.
@@ -57,6 +58,16 @@ async function moveSharedClasses(tx: Db, guestId: string, accountId: string): Pr
     else await tx.summary.updateMany({ where: { classId: seat.classId, personId: guestId }, data: { personId: accountId, dirty: true } })
     await tx.participant.delete({ where: { id: seat.id } })
   }
+}
+
+/** One booking a class stays: the one that is worth more, of two alike the one that asked first. */
+async function moveBookings(tx: Db, guestId: string, accountId: string): Promise<void> {
+  await tx.$executeRaw`
+    delete from bookings gone using bookings kept
+    where gone."classId" = kept."classId" and gone."personId" in (${guestId}, ${accountId}) and kept."personId" in (${guestId}, ${accountId})
+      and (array_position('{booked,waiting,cancelled}', kept.status::text), kept."askedAt", kept.id)
+        < (array_position('{booked,waiting,cancelled}', gone.status::text), gone."askedAt", gone.id)`
+  await tx.booking.updateMany({ where: { personId: guestId }, data: { personId: accountId } })
 }
 
 /** The newest word counts, so a guest's would undo what the account had refused this trainer: where both have spoken, the narrower holds. */

@@ -1,5 +1,5 @@
 import 'server-only'
-import { type Account, findAccountOfRequest, findGuestOfRequest, type Guest } from '@/lib/accounts/caller.server'
+import { type Account, findAccountOfRequest, findGuestOfRequest, findPerson, type Guest, type Person } from '@/lib/accounts/caller.server'
 import { type Device, findDeviceOfRequest } from '@/lib/accounts/device.server'
 import { account, type ActorRule } from '@/lib/accounts/endpoint.server'
 import { AppError } from '@/lib/platform/app-error'
@@ -19,6 +19,26 @@ export const hostOfSeries: ActorRule<Account, { seriesId: string }> = {
     if (!series) throw new AppError('not_found', 'There is no such class.')
     if (series.hostId !== caller.personId) throw new AppError('not_allowed', 'Only its trainer can do this.')
     return caller
+  },
+}
+
+/** The account whose class it is, also before its door opens and they have a seat in it. */
+export const trainerOfClass: ActorRule<Account, { classId: string }> = {
+  name: 'trainer of the class',
+  async resolve(request, { classId }, body) {
+    const caller = await account.resolve(request, undefined, body)
+    if ((await getHostId(classId)) !== caller.personId) throw new AppError('not_allowed', 'Only the trainer of this class can do this.')
+    return caller
+  },
+}
+
+/** Anybody signed in, and whom this class's trainer knows as a guest. */
+export const knownAtClass: ActorRule<Person, { classId: string }> = {
+  name: 'somebody known at the class',
+  async resolve(request, { classId }) {
+    const found = await findPerson(request, { classId })
+    if (!found) throw new AppError('sign_in_required', 'Say your name at the door first.')
+    return found
   },
 }
 

@@ -2,70 +2,89 @@ import 'server-only'
 import type { Person } from '@/lib/accounts/caller.server'
 import { AppError } from '@/lib/platform/app-error'
 import { now } from '@/lib/platform/clock'
-import { type Db, db } from '@/lib/platform/db.server'
+import type { Db } from '@/lib/platform/db.server'
 import { newId } from '@/lib/platform/id'
-import { type Seat, seatOf } from './participant.server'
+import { holdsSeat, type Joining } from './booking'
+import { type Seat, seatOf, type SeatRow } from './participant.server'
+import { changePlaces, type LockedClass, type PlaceCount } from './places.server'
+import { takePlace } from './take-place.server'
 
-export type Joining = { readonly name: string; readonly cameraReach: 'nobody' | 'trainer' }
-/** `first`: they were not in this class before. `guestOf`: the trainer who knows them by cookie; null for an account. */
-export type Joined = { readonly seat: Seat; readonly first: boolean; readonly guestOf: string | null }
-
-type ClassRow = { hostId: string; capacity: number; status: string; closedAt: Date | null }
+export type { Joining }
+/**
+ * `first`: they were not in this class before. `guestOf`: the trainer who knows them by cookie; null for an account. `news`: how full
+ * the class is now, where somebody waits to hear it.
+ */
+export type Joined = { readonly seat: Seat; readonly first: boolean; readonly guestOf: string | null; readonly news: PlaceCount | null }
 
 /**
  * A place in a class, for an account, a guest that this trainer knows, or somebody new (`caller` undefined). Whoever has a place keeps
- * it and is never told full. Throws `not_found`, `class_cancelled`, `class_over`, `class_full`, `removed_from_class`.
+ * it and is never told full; whoever waits in line, or has given their place back, comes in when it is their turn. Throws `not_found`,
+ * `class_cancelled`, `class_over`, `class_full`, `removed_from_class`, and `conflict` before the door opens.
  */
 export async function joinClass(classId: string, caller: Person | undefined, joining: Joining): Promise<Joined> {
-  return await db.$transaction(async (tx) => {
-    const liveClass = await lockClass(tx, classId)
+  const join = async (tx: Db, liveClass: LockedClass) => {
     const known = caller && (await tx.participant.findUnique({ where: { classId_personId: { classId, personId: caller.personId } } }))
     const guestOf = caller?.kind === 'account' ? null : liveClass.hostId
     if (known?.removedAt) throw new AppError('removed_from_class', 'The trainer has removed you from this class.')
     if (known) {
       requireOpenRoom(liveClass)
+      await comeBackIn(tx, liveClass, known)
       const row = await tx.participant.update({ where: { id: known.id }, data: { ...choicesOf(known.role, joining), leftAt: null } })
       return { seat: seatOf(row), first: false, guestOf }
     }
     requireOpenDoor(liveClass)
-    await requirePlace(tx, classId, liveClass.capacity)
-    const personId =
-      caller?.personId ?? (await tx.person.create({ data: { id: newId('per'), name: joining.name, guestOfId: liveClass.hostId } })).id
-    if (caller?.kind === 'guest') await tx.person.update({ where: { id: personId }, data: { name: joining.name } })
+    await takePlace(tx, liveClass, caller?.personId)
+    const personId = await nameGuest(tx, liveClass.hostId, caller, joining.name)
     const seat = await lowestFreeSeat(tx, classId)
     const at = new Date(now())
     const row = await tx.participant.create({
       data: { id: newId('par'), classId, personId, role: 'member', seat, ...joining, firstSeenAt: at, lastSeenAt: at },
     })
     return { seat: seatOf(row), first: true, guestOf }
+  }
+  const { result, news } = await changePlaces(classId, join, { joining: true })
+  return { ...result, news }
+}
+
+/** Who calls, under the name they gave: a stranger becomes a guest of this trainer, an account keeps its own. */
+export async function nameGuest(tx: Db, hostId: string, caller: Person | undefined, name: string): Promise<string> {
+  if (!caller) return (await tx.person.create({ data: { id: newId('per'), name, guestOfId: hostId } })).id
+  if (caller.kind === 'guest') await tx.person.update({ where: { id: caller.personId }, data: { name } })
+  return caller.personId
+}
+
+/**
+ * Somebody who said goodbye is here again, unless their place has gone to another meanwhile; after the workout places count no more.
+ * Undefined when they were here all along. Throws `class_full`, `removed_from_class`.
+ */
+export async function returnToClass(seat: Seat): Promise<{ seat: Seat; news: PlaceCount | null } | undefined> {
+  if (!seat.left) return undefined
+  const { result, news } = await changePlaces(seat.classId, async (tx, liveClass) => {
+    const row = await tx.participant.findUniqueOrThrow({ where: { id: seat.participantId } })
+    if (row.removedAt) throw new AppError('removed_from_class', 'The trainer has removed you from this class.')
+    await comeBackIn(tx, liveClass, row)
+    return seatOf(await tx.participant.update({ where: { id: row.id }, data: { leftAt: null } }))
   })
+  return { seat: result, news }
 }
 
-/** One join at a time for each class: places are counted and seats given under this lock. */
-async function lockClass(tx: Db, classId: string): Promise<ClassRow> {
-  const [row] = await tx.$queryRaw<ClassRow[]>`
-    select s."hostId", s.capacity, c.status::text, c."closedAt"
-    from classes c join class_series s on s.id = c."seriesId"
-    where c.id = ${classId} for update of c`
-  if (!row) throw new AppError('not_found', 'There is no such class. Check the link.')
-  return row
+async function comeBackIn(tx: Db, liveClass: LockedClass, row: SeatRow): Promise<void> {
+  const keeps = holdsSeat({ personId: row.personId, leftAt: row.leftAt?.getTime() ?? null, removed: false }, now())
+  if (keeps || row.role === 'host' || liveClass.status === 'ended') return
+  await takePlace(tx, liveClass, row.personId)
 }
 
-function requireOpenRoom({ status, closedAt }: ClassRow): void {
+function requireOpenRoom({ status, closedAt }: LockedClass): void {
   if (status === 'cancelled') throw new AppError('class_cancelled', 'The trainer has cancelled this class.')
   if (closedAt !== null) throw new AppError('class_over', 'This class is over. The same link leads to the next one.')
 }
 
 /** Newcomers come while there is a workout; whoever was in may come back for the talk. */
-function requireOpenDoor(liveClass: ClassRow): void {
+function requireOpenDoor(liveClass: LockedClass): void {
   requireOpenRoom(liveClass)
   if (liveClass.status === 'ended') throw new AppError('class_over', 'This class is over. The same link leads to the next one.')
-  if (liveClass.status === 'scheduled') throw new AppError('conflict', 'This class has not opened yet. Come back when it starts.')
-}
-
-async function requirePlace(tx: Db, classId: string, capacity: number): Promise<void> {
-  const taken = await tx.participant.count({ where: { classId, role: 'member', removedAt: null, leftAt: null } })
-  if (taken >= capacity) throw new AppError('class_full', `All ${capacity} places are taken. Ask the trainer for one.`)
+  if (liveClass.status === 'scheduled')
+    throw new AppError('conflict', 'The door is not open yet. It opens 15 minutes before the class starts.')
 }
 
 /** Seats of those who left stay theirs, so that a returning member is where the trainer looks for them. */

@@ -1,7 +1,8 @@
 import 'server-only'
 import { AppError } from '@/lib/platform/app-error'
 import { now } from '@/lib/platform/clock'
-import { db, type Prisma } from '@/lib/platform/db.server'
+import { type Db, db, type Prisma } from '@/lib/platform/db.server'
+import { changePlaces, isRunning, type PlaceCount } from './places.server'
 
 /** One person in one class, as the server knows them. */
 export type Seat = {
@@ -71,15 +72,16 @@ export async function changeSeat(seat: Seat, change: SeatChange): Promise<Seat> 
   return seatOf(await db.participant.update({ where: { id: seat.participantId }, data: { ...change, heartRateReach } }))
 }
 
-/** They said goodbye. A connection that is merely lost is not this. */
-export async function leaveClass(seat: Seat): Promise<void> {
-  await db.participant.update({ where: { id: seat.participantId }, data: { leftAt: new Date(now()), handRaisedAt: null } })
-}
-
-/** Somebody who had left is here again; undefined when they were here all along. */
-export async function returnToClass(seat: Seat): Promise<Seat | undefined> {
-  if (!seat.left) return undefined
-  return seatOf(await db.participant.update({ where: { id: seat.participantId }, data: { leftAt: null } }))
+/**
+ * They said goodbye. The place stays theirs for a minute, then it goes to the first in line, and stays theirs while nobody wants it. A
+ * connection that is merely lost is not this, and costs nobody a place.
+ */
+export async function leaveClass(seat: Seat): Promise<PlaceCount | null> {
+  const { news } = await changePlaces(seat.classId, async (tx, liveClass) => {
+    await tx.participant.updateMany({ where: { id: seat.participantId, leftAt: null }, data: { leftAt: new Date(now()), handRaisedAt: null } })
+    if (isRunning(liveClass)) await dropBooking(tx, seat)
+  })
+  return news
 }
 
 /** Up or down; undefined when it was so already, and a hand that is up keeps its place in the line. */
@@ -98,13 +100,20 @@ export async function spotlight(classId: string, participantId: string | null): 
   await db.liveClass.update({ where: { id: classId }, data: { spotlightId: participantId } })
 }
 
-/** By the trainer; may not come back to this class. What they recorded stays theirs. */
-export async function removeFromClass(classId: string, participantId: string): Promise<void> {
+/** By the trainer; may not come back to this class, and the place is free at once. What they recorded stays theirs. */
+export async function removeFromClass(classId: string, participantId: string): Promise<PlaceCount | null> {
   const member = await getMember(classId, participantId)
-  if (member.removed) return
-  await db.participant.update({ where: { id: participantId }, data: { removedAt: new Date(now()), handRaisedAt: null } })
-  await db.liveClass.updateMany({ where: { id: classId, spotlightId: participantId }, data: { spotlightId: null } })
+  if (member.removed) return null
+  const { news } = await changePlaces(classId, async (tx) => {
+    await tx.participant.update({ where: { id: participantId }, data: { removedAt: new Date(now()), handRaisedAt: null } })
+    await tx.liveClass.updateMany({ where: { id: classId, spotlightId: participantId }, data: { spotlightId: null } })
+    await dropBooking(tx, member)
+  })
+  return news
 }
+
+const dropBooking = (tx: Db, { classId, personId }: Seat) =>
+  tx.booking.updateMany({ where: { classId, personId }, data: { status: 'cancelled', heldUntil: null } })
 
 /** A screen of theirs is alive. The host's keeps an overtime class from being closed as abandoned. */
 export async function markSeen(seat: Pick<Seat, 'participantId' | 'classId' | 'role'>): Promise<void> {

@@ -9,6 +9,8 @@ export const MAX_CAPACITY = 80
 export const ClassKind = z.enum(['hiit', 'strength', 'cycling', 'running', 'yoga', 'pilates', 'dance', 'boxing', 'mobility', 'other'])
 export type ClassKind = z.infer<typeof ClassKind>
 
+export const Capacity = z.number().int().min(1, 'At least one place.').max(MAX_CAPACITY, `At most ${MAX_CAPACITY} people.`)
+
 /** Where everybody may see everybody, each camera goes to each member: more than this no home upload carries. */
 export const MAX_EACH_TO_EACH = 8
 
@@ -34,7 +36,7 @@ const fields = {
   title: z.string().overwrite(oneLine).min(1, 'Give the class a name.').max(80, 'Use at most 80 characters.'),
   kind: ClassKind,
   durationMin: z.number().int().min(5, 'At least 5 minutes.').max(240, 'At most 4 hours.'),
-  capacity: z.number().int().min(1, 'At least one place.').max(MAX_CAPACITY, `At most ${MAX_CAPACITY} people.`),
+  capacity: Capacity,
   /** How far heart rates may be shared; a member's own choice can only be narrower. */
   heartRateReach: z.enum(['trainer', 'everyone']),
   videoPlace: z.enum(['here', 'own_link']),

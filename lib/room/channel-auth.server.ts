@@ -1,11 +1,13 @@
 import 'server-only'
 import type { Participant } from '@/lib/classes/actor.server'
-import { returnToClass } from '@/lib/classes/participant.server'
+import { returnToClass } from '@/lib/classes/join.server'
+import { AppError } from '@/lib/platform/app-error'
 import { db } from '@/lib/platform/db.server'
 import { authorizeChannel } from '@/lib/platform/realtime.server'
 import { mayReadBoard, writerOf } from './board-access.server'
 import type { ChannelPasses, ChannelRequest } from './channel-auth'
 import { tellRoom } from './publish.server'
+import { tellPlaces } from './room-places.server'
 import { channels, type ScreenInfo } from './room-event'
 import { requireOwnScreen, screenSince } from './screen.server'
 import { participantInfo } from './snapshot.server'
@@ -21,6 +23,8 @@ export async function authorizeChannels(participant: Participant, wanted: Channe
   const { closedAt } = await db.liveClass.findUniqueOrThrow({ where: { id: classId }, select: { closedAt: true } })
   if (closedAt !== null) return { channels: Object.fromEntries(wanted.channels.map((channel) => [channel, { error: 'class_over' }])) }
   const room = channels.room(classId)
+  if (wanted.channels.includes(room) && !(await comeBack(participant)))
+    return { channels: Object.fromEntries(wanted.channels.map((channel) => [channel, { error: 'class_full' }])) }
   const [members, boards] = await Promise.all([audibleMembers(participant, wanted.channels), writableBoards(participant, wanted.channels)])
   const audible = new Set([...members, ...boards])
   const info: ScreenInfo = { participantId, role, name, since: screenSince(wanted.screenId), ...(wanted.sensor && { sensor: true }) }
@@ -30,9 +34,7 @@ export async function authorizeChannels(participant: Participant, wanted: Channe
     if (channel === channels.screen(wanted.screenId) || audible.has(channel)) return authorizeChannel(wanted.socketId, channel)
     return { error: 'not_allowed' }
   }
-  const passes = Object.fromEntries(wanted.channels.map((channel) => [channel, pass(channel)]))
-  if (wanted.channels.includes(room)) await comeBack(participant)
-  return { channels: passes }
+  return { channels: Object.fromEntries(wanted.channels.map((channel) => [channel, pass(channel)])) }
 }
 
 /** The member channels of a request that this participant may hear. */
@@ -55,8 +57,16 @@ async function writableBoards({ classId, role }: Participant, names: readonly st
   return new Set(wanted.filter((_, index) => allowed[index]))
 }
 
-/** A screen that joins the room's channel is here, even if its person had said goodbye. */
-async function comeBack(participant: Participant): Promise<void> {
-  const returned = await returnToClass(participant)
-  if (returned) await tellRoom(participant.classId, { type: 'participant-changed', participant: participantInfo(returned) })
+/** A screen that joins the room's channel is here, even if its person had said goodbye; false once another has their place. */
+async function comeBack(participant: Participant): Promise<boolean> {
+  try {
+    const returned = await returnToClass(participant)
+    if (!returned) return true
+    await tellRoom(participant.classId, { type: 'participant-changed', participant: participantInfo(returned.seat) })
+    await tellPlaces(participant.classId, returned.news)
+    return true
+  } catch (error) {
+    if (error instanceof AppError && error.code === 'class_full') return false
+    throw error
+  }
 }

@@ -40,6 +40,13 @@ export const RoomEvent = z.discriminatedUnion('type', [
   z.object({ type: z.literal('spotlight-changed'), participantId: z.string().nullable() }),
   /** A television or remote lost its leave to look: host screens stop writing to it. */
   z.object({ type: z.literal('reader-ended'), readerId: z.string() }),
+  /** Places booked by people who are not here yet, and how many wait for one. */
+  z.object({
+    type: z.literal('places-changed'),
+    capacity: z.number().int(),
+    booked: z.number().int(),
+    waiting: z.number().int(),
+  }),
   z.object({ type: z.literal('workout-ended'), workoutEndedAt: z.number() }),
   z.object({ type: z.literal('room-closed'), closedAt: z.number() }),
 ])

@@ -9,6 +9,7 @@ import { log } from '@/lib/platform/log.server'
 import { dismissReaders } from './board-access.server'
 import { publishRoomEvent, tellRoom } from './publish.server'
 import type { ParticipantInfo } from './room-event'
+import { tellPlaces } from './room-places.server'
 import { participantInfo } from './snapshot.server'
 
 /** Everything that changes a class while people are in it: the change first, then the news. Errors are those of `lib/classes`. */
@@ -17,6 +18,7 @@ export async function joinRoom(classId: string, caller: Person | undefined, join
   const joined = await joinClass(classId, caller, joining)
   const participant = participantInfo(joined.seat)
   await tellRoom(classId, joined.first ? { type: 'participant-joined', participant } : { type: 'participant-changed', participant })
+  await tellPlaces(classId, joined.news)
   return joined
 }
 
@@ -27,13 +29,15 @@ export async function changeMe(seat: Seat, change: SeatChange): Promise<Particip
 }
 
 export async function leaveRoom(seat: Seat): Promise<void> {
-  await leaveClass(seat)
+  const news = await leaveClass(seat)
   await tellRoom(seat.classId, { type: 'participant-left', participantId: seat.participantId })
+  await tellPlaces(seat.classId, news)
 }
 
 export async function removeFromRoom(classId: string, participantId: string): Promise<void> {
-  await removeFromClass(classId, participantId)
+  const news = await removeFromClass(classId, participantId)
   await tellRoom(classId, { type: 'participant-removed', participantId })
+  await tellPlaces(classId, news)
 }
 
 /** Asks one member's screens to be silent, or with `null` all of them. Nothing is stored, so news that fails is a failure. */

@@ -5,7 +5,9 @@ import * as bearersBearerId from '@/app/api/bearers/[bearerId]/route'
 import * as classesClassId from '@/app/api/classes/[classId]/route'
 import * as classesClassIdBoard from '@/app/api/classes/[classId]/board/route'
 import * as classesClassIdBoardChannels from '@/app/api/classes/[classId]/board/channels/route'
+import * as classesClassIdBooking from '@/app/api/classes/[classId]/booking/route'
 import * as classesClassIdCancel from '@/app/api/classes/[classId]/cancel/route'
+import * as classesClassIdCapacity from '@/app/api/classes/[classId]/capacity/route'
 import * as classesClassIdChannels from '@/app/api/classes/[classId]/channels/route'
 import * as classesClassIdClose from '@/app/api/classes/[classId]/close/route'
 import * as classesClassIdConsents from '@/app/api/classes/[classId]/consents/route'
@@ -13,13 +15,16 @@ import * as classesClassIdEndWorkout from '@/app/api/classes/[classId]/end-worko
 import * as classesClassIdHand from '@/app/api/classes/[classId]/hand/route'
 import * as classesClassIdJoin from '@/app/api/classes/[classId]/join/route'
 import * as classesClassIdLeave from '@/app/api/classes/[classId]/leave/route'
+import * as classesClassIdLine from '@/app/api/classes/[classId]/line/route'
 import * as classesClassIdMe from '@/app/api/classes/[classId]/me/route'
 import * as classesClassIdMessages from '@/app/api/classes/[classId]/messages/route'
 import * as classesClassIdMuteAll from '@/app/api/classes/[classId]/mute-all/route'
+import * as classesClassIdOpen from '@/app/api/classes/[classId]/open/route'
 import * as classesClassIdPairings from '@/app/api/classes/[classId]/pairings/route'
 import * as classesClassIdParticipantsParticipantIdLowerHand from '@/app/api/classes/[classId]/participants/[participantId]/lower-hand/route'
 import * as classesClassIdParticipantsParticipantIdMute from '@/app/api/classes/[classId]/participants/[participantId]/mute/route'
 import * as classesClassIdParticipantsParticipantIdRemove from '@/app/api/classes/[classId]/participants/[participantId]/remove/route'
+import * as classesClassIdPlace from '@/app/api/classes/[classId]/place/route'
 import * as classesClassIdPlan from '@/app/api/classes/[classId]/plan/route'
 import * as classesClassIdPresence from '@/app/api/classes/[classId]/presence/route'
 import * as classesClassIdReactions from '@/app/api/classes/[classId]/reactions/route'
@@ -36,12 +41,12 @@ import * as classesClassIdTv from '@/app/api/classes/[classId]/tv/route'
 import * as consentsTrainerId from '@/app/api/consents/[trainerId]/route'
 import * as health from '@/app/api/health/route'
 import * as messagesMessageId from '@/app/api/messages/[messageId]/route'
-import * as pairingsRedeem from '@/app/api/pairings/redeem/route'
-import * as pairingsTv from '@/app/api/pairings/tv/route'
-import * as pairingsTvClaim from '@/app/api/pairings/tv/claim/route'
 import * as notices from '@/app/api/notices/route'
 import * as noticesTokenStop from '@/app/api/notices/[token]/stop/route'
 import * as noticesConfirm from '@/app/api/notices/confirm/route'
+import * as pairingsRedeem from '@/app/api/pairings/redeem/route'
+import * as pairingsTv from '@/app/api/pairings/tv/route'
+import * as pairingsTvClaim from '@/app/api/pairings/tv/claim/route'
 import * as profile from '@/app/api/profile/route'
 import * as pushSubscriptions from '@/app/api/push-subscriptions/route'
 import * as recorders from '@/app/api/recorders/route'
@@ -50,9 +55,9 @@ import * as series from '@/app/api/series/route'
 import * as seriesSeriesId from '@/app/api/series/[seriesId]/route'
 import * as seriesSeriesIdClasses from '@/app/api/series/[seriesId]/classes/route'
 import * as seriesSeriesIdEnd from '@/app/api/series/[seriesId]/end/route'
+import * as seriesSeriesIdFollow from '@/app/api/series/[seriesId]/follow/route'
 import * as seriesSeriesIdMessages from '@/app/api/series/[seriesId]/messages/route'
 import * as seriesSeriesIdPlan from '@/app/api/series/[seriesId]/plan/route'
-import * as seriesSeriesIdFollow from '@/app/api/series/[seriesId]/follow/route'
 import * as signIn from '@/app/api/sign-in/route'
 import * as summaryLinksErase from '@/app/api/summary-links/erase/route'
 import * as summaryLinksRevoke from '@/app/api/summary-links/revoke/route'
@@ -70,7 +75,9 @@ export const ROUTE_FILES: Readonly<Record<string, object>> = {
   '/api/classes/[classId]': classesClassId,
   '/api/classes/[classId]/board': classesClassIdBoard,
   '/api/classes/[classId]/board/channels': classesClassIdBoardChannels,
+  '/api/classes/[classId]/booking': classesClassIdBooking,
   '/api/classes/[classId]/cancel': classesClassIdCancel,
+  '/api/classes/[classId]/capacity': classesClassIdCapacity,
   '/api/classes/[classId]/channels': classesClassIdChannels,
   '/api/classes/[classId]/close': classesClassIdClose,
   '/api/classes/[classId]/consents': classesClassIdConsents,
@@ -78,13 +85,16 @@ export const ROUTE_FILES: Readonly<Record<string, object>> = {
   '/api/classes/[classId]/hand': classesClassIdHand,
   '/api/classes/[classId]/join': classesClassIdJoin,
   '/api/classes/[classId]/leave': classesClassIdLeave,
+  '/api/classes/[classId]/line': classesClassIdLine,
   '/api/classes/[classId]/me': classesClassIdMe,
   '/api/classes/[classId]/messages': classesClassIdMessages,
   '/api/classes/[classId]/mute-all': classesClassIdMuteAll,
+  '/api/classes/[classId]/open': classesClassIdOpen,
   '/api/classes/[classId]/pairings': classesClassIdPairings,
   '/api/classes/[classId]/participants/[participantId]/lower-hand': classesClassIdParticipantsParticipantIdLowerHand,
   '/api/classes/[classId]/participants/[participantId]/mute': classesClassIdParticipantsParticipantIdMute,
   '/api/classes/[classId]/participants/[participantId]/remove': classesClassIdParticipantsParticipantIdRemove,
+  '/api/classes/[classId]/place': classesClassIdPlace,
   '/api/classes/[classId]/plan': classesClassIdPlan,
   '/api/classes/[classId]/presence': classesClassIdPresence,
   '/api/classes/[classId]/reactions': classesClassIdReactions,
@@ -101,12 +111,12 @@ export const ROUTE_FILES: Readonly<Record<string, object>> = {
   '/api/consents/[trainerId]': consentsTrainerId,
   '/api/health': health,
   '/api/messages/[messageId]': messagesMessageId,
-  '/api/pairings/redeem': pairingsRedeem,
-  '/api/pairings/tv': pairingsTv,
-  '/api/pairings/tv/claim': pairingsTvClaim,
   '/api/notices': notices,
   '/api/notices/[token]/stop': noticesTokenStop,
   '/api/notices/confirm': noticesConfirm,
+  '/api/pairings/redeem': pairingsRedeem,
+  '/api/pairings/tv': pairingsTv,
+  '/api/pairings/tv/claim': pairingsTvClaim,
   '/api/profile': profile,
   '/api/push-subscriptions': pushSubscriptions,
   '/api/recorders': recorders,
@@ -115,9 +125,9 @@ export const ROUTE_FILES: Readonly<Record<string, object>> = {
   '/api/series/[seriesId]': seriesSeriesId,
   '/api/series/[seriesId]/classes': seriesSeriesIdClasses,
   '/api/series/[seriesId]/end': seriesSeriesIdEnd,
+  '/api/series/[seriesId]/follow': seriesSeriesIdFollow,
   '/api/series/[seriesId]/messages': seriesSeriesIdMessages,
   '/api/series/[seriesId]/plan': seriesSeriesIdPlan,
-  '/api/series/[seriesId]/follow': seriesSeriesIdFollow,
   '/api/sign-in': signIn,
   '/api/summary-links/erase': summaryLinksErase,
   '/api/summary-links/revoke': summaryLinksRevoke,

@@ -1,0 +1,2 @@
+-- AlterTable
+ALTER TABLE "bookings" ADD COLUMN     "cameraReach" "CameraReach" NOT NULL DEFAULT 'trainer';
