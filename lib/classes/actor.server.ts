@@ -22,16 +22,6 @@ export const hostOfSeries: ActorRule<Account, { seriesId: string }> = {
   },
 }
 
-/** The account whose class it is, also before its door opens and they have a seat in it. */
-export const trainerOfClass: ActorRule<Account, { classId: string }> = {
-  name: 'trainer of the class',
-  async resolve(request, { classId }, body) {
-    const caller = await account.resolve(request, undefined, body)
-    if ((await getHostId(classId)) !== caller.personId) throw new AppError('not_allowed', 'Only the trainer of this class can do this.')
-    return caller
-  },
-}
-
 /** Anybody signed in, and whom this class's trainer knows as a guest. */
 export const knownAtClass: ActorRule<Person, { classId: string }> = {
   name: 'somebody known at the class',
