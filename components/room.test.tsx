@@ -46,6 +46,9 @@ const VIEW: RoomView = {
   tiles: [{ ...HOST, me: true }, MAYA, TOM],
   offlineMs: 0,
   hostGoneMs: null,
+  part: 'main',
+  otherScreen: false,
+  spotlightId: null,
   video: {
     state: 'joined',
     local: { camera: null, cameraProblem: null, cameraHeldBack: false, microphone: null, microphoneProblem: null },
@@ -94,6 +97,7 @@ function sessionOf(view: RoomView) {
     leave: called('leave'),
     mute: called('mute'),
     muteAll: called('mute all'),
+    spotlight: called('mute all'),
     remove: called('remove'),
     endWorkout: called('end workout'),
     closeRoom: called('close room'),

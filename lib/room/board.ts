@@ -119,7 +119,7 @@ export function tilesAt(board: Board, atMs: number, own: TileReading | null, rem
       const me = participantId === board.me
       const presence = me ? 'here' : presenceOf(member, atMs)
       const reading = me && own ? own : readingOf(board, member, presence, atMs)
-      const media = me ? null : mediaOf(remotes, participantId)
+      const media = me ? null : mediaOf(board, remotes, participantId)
       return { participantId, name, role, seat, me, presence, cameraReach, handRaisedAt, reading, media }
     })
     .filter((tile) => board.viewer === 'host' || tile.me || tile.role === 'host' || isShown(tile))
@@ -135,9 +135,23 @@ function presenceOf({ info, goneAtMs }: Member, atMs: number): Presence {
   return atMs - goneAtMs >= AWAY_MS ? 'left' : 'reconnecting'
 }
 
-/** Of several screens of one person the one with a picture, else one that is connected. */
-function mediaOf(remotes: readonly RemoteMedia[], participantId: string): RemoteMedia | null {
+/**
+ * The one screen of a person that plays sound, may talk and shows its camera: the newest that does more than wear the strap. The others
+ * would echo. `null`: none of theirs is here.
+ */
+export function mainScreen(board: Board, participantId: string): string | null {
+  const [newest] = [...board.screens]
+    .filter(([, info]) => info.participantId === participantId && !info.sensor)
+    .sort(([a, one], [b, other]) => other.since - one.since || (a < b ? 1 : -1))
+  return newest?.[0] ?? null
+}
+
+/** Of several screens of one person the main one, else one with a picture, else one that is connected. */
+function mediaOf(board: Board, remotes: readonly RemoteMedia[], participantId: string): RemoteMedia | null {
   const all = remotes.filter((remote) => remote.participantId === participantId)
+  const main = mainScreen(board, participantId)
+  const chosen = all.find(({ screenId }) => screenId === main)
+  if (chosen) return chosen
   return all.find(({ video }) => video !== null) ?? all.find(({ connection }) => connection === 'connected') ?? all[0] ?? null
 }
 

@@ -53,6 +53,8 @@ export function createHeartSession(world: HeartWorld = browserHeart()): Heart {
   let profile = NO_PROFILE
   let consent: HeartConsent | null = null
   let hidden = false
+  /** Runs of this person's other devices that said "hide me". */
+  const hiddenBy = new Set<string>()
   let own: MemberHeart = NOTHING_HEARD
   let ownSeq = 0
   let effort: { readonly value: number; readonly atMs: number } | null = null
@@ -136,6 +138,23 @@ export function createHeartSession(world: HeartWorld = browserHeart()): Heart {
     speak()
   }
 
+  /** Another device of this person speaks. Its number is their own here too; "hide me" on one holds on all until it is taken back. */
+  function hearTwin(beat: Beat): void {
+    if (beat.kind === 'silence' && beat.why === 'hidden') {
+      hiddenBy.add(beat.run)
+      if (!hidden) setHidden(true)
+    } else if (hiddenBy.delete(beat.run) && hidden) setHidden(false)
+    if (beat.kind === 'silence') return
+    own = hear(own, beat, at())
+    draw()
+  }
+
+  function setHidden(next: boolean): void {
+    hidden = next
+    if (attached) world.keepHidden(attached.classId, next)
+    speak()
+    draw()
+  }
   function onReading(reading: Reading): void {
     if (!sensor) return
     const label = sensorState.state === 'live' || sensorState.state === 'reconnecting' ? sensorState.name : ''
@@ -234,12 +253,7 @@ export function createHeartSession(world: HeartWorld = browserHeart()): Heart {
       apply(next)
       void uplink.flush().catch(() => undefined)
     },
-    setHidden(next) {
-      hidden = next
-      if (attached) world.keepHidden(attached.classId, next)
-      speak()
-      draw()
-    },
+    setHidden,
     setEffort(value) {
       effort = { value, atMs: at() }
       attached?.recording.effort(value, at())
@@ -256,7 +270,7 @@ export function createHeartSession(world: HeartWorld = browserHeart()): Heart {
       attached?.stop()
       const { classId, participantId, room } = attachment
       const recording = recordClass(uplink, classId, participantId)
-      const ends = [room.onAsked(speakAgain), room.subscribe(followWorkout)]
+      const ends = [room.onAsked(speakAgain), room.onTwin(hearTwin), room.subscribe(followWorkout)]
       const stop = () => {
         if (attached?.recording !== recording) return
         for (const end of ends) end()
@@ -279,8 +293,7 @@ export function createHeartSession(world: HeartWorld = browserHeart()): Heart {
     dispose() {
       giveUp()
       attached?.stop()
-      for (const stop of stops) stop()
-      store.close()
+      for (const stop of [...stops, store.close]) stop()
       void uplink.dispose()
     },
   }

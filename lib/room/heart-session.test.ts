@@ -88,6 +88,7 @@ function scene({ classReach = 'everyone' as 'trainer' | 'everyone', answer = () 
     workoutEndedAt: null as number | null,
     sendBeat: (beat: Beat) => void beats.push(beat),
     showOwn: (reading: TileReading) => void shown.push(reading),
+    onTwin: () => () => undefined,
     onAsked: (listener: () => void) => (asked.add(listener), () => asked.delete(listener)),
     subscribe: (listener: () => void) => (changes.add(listener), () => changes.delete(listener)),
   }

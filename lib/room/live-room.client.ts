@@ -11,6 +11,10 @@ export type RoomSessionOptions = {
   readonly iceServers: readonly RTCIceServer[]
   /** `false` where the trainer's own link carries the video: then nobody is asked for a camera. */
   readonly wantsVideo: boolean
+  /** This screen only wears the strap: another one of this person has picture and sound. */
+  readonly sensor?: boolean
+  /** Whether this screen has become, or is no longer, the one with picture and sound. */
+  readonly onPart?: (part: 'main' | 'sensor') => void
   /** Server time now, UTC ms; null while unknown. The uplink has it. */
   readonly serverNowMs: () => number | null
   /** Everything outside, with the browser's own as default. */

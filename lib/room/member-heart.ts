@@ -28,8 +28,8 @@ export const HISTORY_SECONDS = 60
 const RUNS_KEPT = 4
 
 /** Silences that the person asked for: the number goes at once. After any other it fades as an unheard one does. */
-const isChosen = (beat: Beat): boolean =>
-  beat.kind === 'silence' && (beat.why === 'private' || beat.why === 'hidden' || beat.why === 'none')
+const isChosen = (beat: Beat): boolean => isHidden(beat) || (beat.kind === 'silence' && beat.why === 'none')
+const isHidden = (beat: Beat): boolean => beat.kind === 'silence' && (beat.why === 'private' || beat.why === 'hidden')
 
 /** Takes one beat in; a beat that is late, repeated or overtaken in its own run changes nothing. */
 export function hear(heart: MemberHeart, beat: Beat, atMs: number): MemberHeart {
@@ -37,9 +37,14 @@ export function hear(heart: MemberHeart, beat: Beat, atMs: number): MemberHeart 
   if (known && beat.seq <= known.seq) return heart
   const number = beat.kind === 'reading' ? { beat, atMs } : isChosen(beat) || beat.kind === 'effort' ? null : (known?.number ?? null)
   const entry: Run = { run: beat.run, seq: beat.seq, word: beat, atMs, number }
-  const runs = known ? heart.runs.map((run) => (run === known ? entry : run)) : [entry, ...heart.runs].slice(0, RUNS_KEPT)
+  // Whoever hides or shows themselves on any of their devices has spoken last, whichever device is newer.
+  const turned = known !== undefined && isHidden(known.word) !== isHidden(beat)
+  const runs =
+    known && !turned
+      ? heart.runs.map((run) => (run === known ? entry : run))
+      : [entry, ...heart.runs.filter((run) => run !== known)].slice(0, RUNS_KEPT)
   const kept = heart.heard.filter((one) => atMs - one.atMs <= HISTORY_SECONDS * 1_000 + HOLD_MS)
-  if (beat.kind === 'silence' && (beat.why === 'private' || beat.why === 'hidden')) return { runs, heard: [] }
+  if (isHidden(beat)) return { runs, heard: [] }
   return { runs, heard: beat.kind === 'reading' ? [...kept, { atMs, bpm: beat.bpm }] : kept }
 }
 
@@ -51,7 +56,7 @@ export type Spoken = { readonly beat: Beat; readonly atMs: number }
  */
 export function wordAt(heart: MemberHeart, atMs: number): Spoken | null {
   for (const run of heart.runs) {
-    if (isChosen(run.word) && !(run.word.kind === 'silence' && run.word.why === 'none')) return { beat: run.word, atMs: run.atMs }
+    if (isHidden(run.word)) return { beat: run.word, atMs: run.atMs }
     if (run.number && atMs - run.number.atMs < HOLD_MS) return { beat: run.number.beat, atMs: run.number.atMs }
     if (run.word.kind === 'effort' && atMs - run.atMs < EFFORT_STANDS_MS) return { beat: run.word, atMs: run.atMs }
   }

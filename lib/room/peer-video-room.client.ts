@@ -22,6 +22,8 @@ export interface PeerVideoRoom extends VideoRoom {
    */
   setScreens(screens: readonly PeerScreen[], people: ReadonlySet<string>): void
   receiveSignal(envelope: SignalEnvelope): void
+  /** Everybody looks at this screen's person now: it sends a larger picture. */
+  setSpotlit(on: boolean): void
   /** The network, or the link to the class, is back. */
   hurry(): void
 }
@@ -39,6 +41,7 @@ export function createPeerVideoRoom({ me, iceServers, sendSignal, devices, open 
   let early: SignalEnvelope[] = []
   let joined = false
   let left = false
+  let spotlit = false
   let stood = false
   let places: ReadonlySet<string> = new Set()
   let standing = 0
@@ -66,7 +69,7 @@ export function createPeerVideoRoom({ me, iceServers, sendSignal, devices, open 
 
   function shapeAll(): void {
     standing = [...peers.values()].filter(({ link }) => link.state === 'connected').length
-    const shape = me.role === 'host' ? hostShape(standing, media.soundFrom) : memberShape()
+    const shape = me.role === 'host' ? hostShape(standing, media.soundFrom) : memberShape(spotlit)
     for (const { link } of peers.values()) link.setShape(shape)
   }
 
@@ -195,6 +198,11 @@ export function createPeerVideoRoom({ me, iceServers, sendSignal, devices, open 
       const peer = peers.get(envelope.from)
       if (peer) return peer.link.receive(envelope.connectionId, envelope.signal)
       early = [...early, envelope].slice(-EARLY_KEPT)
+    },
+    setSpotlit(on) {
+      if (on === spotlit) return
+      spotlit = on
+      shapeAll()
     },
     hurry() {
       for (const { link } of peers.values()) link.hurry()

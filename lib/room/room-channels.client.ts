@@ -28,6 +28,8 @@ export interface RoomChannels {
   readonly beats: PusherBeatLink
   readonly connected: boolean
   sendFrame(frame: Frame): boolean
+  /** Another channel of the same connection. */
+  readonly subscribe: Realtime['subscribe']
   hurry(): void
   close(): void
 }
@@ -40,12 +42,12 @@ export function openRoomChannels(
   connect: (authorize: Authorize) => Realtime,
   call: Api,
   classId: string,
-  { screenId, screenToken, participantId }: RoomSeat,
+  { screenId, screenToken, participantId, sensor }: RoomSeat & { readonly sensor: boolean },
   hearing: RoomHearing,
 ): RoomChannels {
   const realtime = connect(async (socketId, names) => {
     try {
-      const body = { socketId, screenId, screenToken, channels: names }
+      const body = { socketId, screenId, screenToken, channels: names, ...(sensor && { sensor }) }
       return (await call('POST', `/api/classes/${classId}/channels`, { body, reply: ChannelPasses })).channels
     } catch (error) {
       const reason = finalRefusal(error)
@@ -89,6 +91,7 @@ export function openRoomChannels(
     get connected() {
       return realtime.state === 'connected'
     },
+    subscribe: (name, listeners) => realtime.subscribe(name, listeners),
     sendFrame: (frame) => room.send(CLIENT_FRAME, frame),
     hurry: () => realtime.hurry(),
     close() {

@@ -1,12 +1,15 @@
 import { after, every } from '@/lib/platform/steady-timer.client'
 import { keepPresent } from '@/lib/telemetry/presence.client'
+import type { Beat } from './beat'
 import { emptyBoard, hasMember, hasStrangers, reduceBoard, tilesAt, type BoardEvent } from './board'
+import { createBoardWriter } from './board-writer.client'
 import { createClassFrames } from './class-frames.client'
 import { hostActions } from './host-actions.client'
 import type { LiveRoom, RoomSessionOptions } from './live-room.client'
 import { finalRefusal, openRoomChannels } from './room-channels.client'
 import { type RoomEvent, RoomSnapshot } from './room-event'
 import { createOwnMedia } from './own-media.client'
+import { createOwnPart } from './own-part.client'
 import { createRehearsal } from './rehearsal-session.client'
 import { createRoomNews } from './room-news.client'
 import type { RoomPhase, RoomView, TileReading } from './room-view'
@@ -21,13 +24,14 @@ const READ_AGAIN_MS = 2_000
 
 /** One class on one screen: starts by itself, mends itself, and says all it knows in `view`. */
 export function createRoomSession(options: RoomSessionOptions): LiveRoom {
-  const { snapshot, seat, iceServers, wantsVideo, serverNowMs } = options
+  const { snapshot, seat, iceServers, wantsVideo, serverNowMs, sensor = false } = options
   const { api: call, connect, video: openVideo, awake, page } = { ...browserWorld(), ...options.world }
   const { participantId, screenId, role } = seat
   const { classId } = snapshot
   const base = `/api/classes/${classId}` as const
   const at = () => performance.now()
   const askers = new Set<() => void>()
+  const twins = new Set<(beat: Beat) => void>()
   const news = createRoomNews()
   const stops: Array<() => void> = []
 
@@ -42,8 +46,8 @@ export function createRoomSession(options: RoomSessionOptions): LiveRoom {
   let over = false
 
   const outbox = createSignalOutbox(call, classId, seat)
-  const video = wantsVideo ? openVideo({ me: { screenId, participantId, role }, iceServers, sendSignal: outbox.send }) : null
-  const wire = openRoomChannels((authorize) => connect(options.realtime, authorize), call, classId, seat, {
+  const video = wantsVideo && !sensor ? openVideo({ me: { screenId, participantId, role }, iceServers, sendSignal: outbox.send }) : null
+  const wire = openRoomChannels((authorize) => connect(options.realtime, authorize), call, classId, { ...seat, sensor }, {
     onJoined,
     onRefused,
     onDown,
@@ -67,9 +71,11 @@ export function createRoomSession(options: RoomSessionOptions): LiveRoom {
     onSignal: (envelope) => video?.receiveSignal(envelope),
     onBeatsReady: askAll,
   })
+  const boards = role === 'host' ? createBoardWriter({ classId, screenId, subscribe: wire.subscribe, news, snapshot, board: () => board }) : null
   const frames = role === 'host' ? createClassFrames(screenId, () => board, wire.sendFrame) : null
   const wakeLock = awake(draw)
   const media = createOwnMedia(video, call, classId, draw)
+  const part = createOwnPart({ seat, sensor, video, media, onPart: options.onPart })
   const rehearsal = createRehearsal(draw)
   const store = createViewStore(look, DRAW_MS, after)
 
@@ -81,10 +87,7 @@ export function createRoomSession(options: RoomSessionOptions): LiveRoom {
     if (event.type !== 'beat' && event.type !== 'frame') {
       if (role === 'host')
         wire.beats.follow([...board.members.values()].filter(({ info }) => !info.left).map(({ info }) => info.participantId))
-      video?.setScreens(
-        [...board.screens].map(([id, info]) => ({ screenId: id, participantId: info.participantId, role: info.role })),
-        new Set(board.members.keys()),
-      )
+      part.settle(board)
       if (hasStrangers(board)) readAgain()
     }
     if (event.type !== 'frame') frames?.consider()
@@ -118,6 +121,7 @@ export function createRoomSession(options: RoomSessionOptions): LiveRoom {
   function onRoomEvent(event: RoomEvent): void {
     know({ type: 'room-event', event, atMs: at() })
     if (event.type === 'participant-removed' && event.participantId === participantId) end({ phase: 'removed' })
+    else if (event.type === 'spotlight-changed') learn({ ...facts, spotlightId: event.participantId })
     else if (event.type === 'workout-ended') learn({ ...facts, workoutEndedAt: event.workoutEndedAt })
     else if (event.type === 'room-closed') learn({ ...facts, closedAt: event.closedAt })
     else if (event.type === 'mute-requested') {
@@ -132,6 +136,7 @@ export function createRoomSession(options: RoomSessionOptions): LiveRoom {
 
   function learn(next: RoomView['room']): void {
     facts = next
+    video?.setSpotlit(facts.spotlightId === participantId)
     const { closedAt, status, workoutEndedAt } = facts
     if (closedAt !== null || status === 'cancelled') return end({ phase: 'closed' })
     if (workoutEndedAt !== null && phase.phase === 'in') phase = { phase: 'workout-ended', workoutEndedAt }
@@ -172,6 +177,9 @@ export function createRoomSession(options: RoomSessionOptions): LiveRoom {
       tiles: [...tilesAt(board, atMs, ownReading, video?.snapshot.remotes ?? []), ...rehearsal.tiles(atMs)],
       offlineMs: downSinceMs === null ? 0 : Math.round(atMs - downSinceMs),
       hostGoneMs: board.hostGoneAtMs === null ? null : Math.round(atMs - board.hostGoneAtMs),
+      part: part.part,
+      otherScreen: part.otherScreen,
+      spotlightId: facts.spotlightId,
       video: video?.snapshot ?? null,
       talking: media.talking,
       cameraOn: media.cameraOn,
@@ -199,6 +207,7 @@ export function createRoomSession(options: RoomSessionOptions): LiveRoom {
     video?.leave()
     outbox.close()
     frames?.close()
+    boards?.close()
     wire.close()
     wakeLock.close()
     rehearsal.stop()
@@ -216,6 +225,7 @@ export function createRoomSession(options: RoomSessionOptions): LiveRoom {
       }),
     )
     if (role === 'host') stops.push(wire.beats.receive((from, beat) => know({ type: 'beat', participantId: from, beat, atMs: at() })))
+    else stops.push(wire.beats.receive((_, beat) => twins.forEach((listener) => listener(beat))))
     if (!video) return
     stops.push(video.subscribe(draw))
     void video.join()
@@ -231,11 +241,13 @@ export function createRoomSession(options: RoomSessionOptions): LiveRoom {
       return store.view
     },
     subscribe: store.subscribe,
-    setTalk: media.setTalk,
-    setCamera: media.setCamera,
+    setTalk: (on) => media.setTalk(on && part.part === 'main'),
+    setCamera: (on) => media.setCamera(on && part.part === 'main'),
     setCameraReach: media.setCameraReach,
     setSoundFrom: media.setSoundFrom,
     async leave() {
+      // The person stays where another screen of theirs stays.
+      if (part.otherScreen) return end(phase)
       // Whoever wants to go goes; unheard, the class takes the screen for a lost one.
       const told = call('POST', `${base}/leave`, { keepalive: true }).catch(() => undefined)
       end(phase)
@@ -268,6 +280,10 @@ export function createRoomSession(options: RoomSessionOptions): LiveRoom {
     onAsked(listener) {
       askers.add(listener)
       return () => askers.delete(listener)
+    },
+    onTwin(listener) {
+      twins.add(listener)
+      return () => twins.delete(listener)
     },
     videoStats: () => video?.stats() ?? Promise.resolve([]),
   }

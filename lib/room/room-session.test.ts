@@ -108,6 +108,7 @@ function enter(who: 'host' | 'ana', { answer = (_: string): Response => new Resp
     stats: async () => [],
     setScreens: (list) => void screens.push(list),
     receiveSignal: () => undefined,
+    setSpotlit: () => undefined,
     hurry: () => void turned.push('hurry'),
   }
   const room = createRoomSession({

@@ -67,6 +67,12 @@ export type RoomView = {
   readonly offlineMs: number
   /** ms since the last host screen was seen; null while one is here. */
   readonly hostGoneMs: number | null
+  /** `sensor`: another screen of this person has the picture and the sound; this one wears the strap. */
+  readonly part: 'main' | 'sensor'
+  /** Whether another screen of this person is here that has picture and sound. */
+  readonly otherScreen: boolean
+  /** Whom everybody looks at. */
+  readonly spotlightId: string | null
   readonly video: VideoSnapshot | null
   readonly talking: boolean
   readonly cameraOn: boolean
@@ -92,6 +98,7 @@ export interface RoomSession {
   /** Host only. */
   mute(participantId: string): Promise<void>
   muteAll(): Promise<void>
+  spotlight(participantId: string | null): Promise<void>
   remove(participantId: string): Promise<void>
   endWorkout(): Promise<void>
   closeRoom(): Promise<void>
@@ -124,6 +131,8 @@ export interface HeartOutlet {
   showOwn(reading: TileReading): void
   /** Somebody may not have heard the last word: the way to the class stands anew, or a host's screen has come. */
   onAsked(listener: () => void): () => void
+  /** What another device of this person tells the class. */
+  onTwin(listener: (beat: Beat) => void): () => void
   /** Whenever something here may have changed. */
   subscribe(listener: () => void): () => void
 }

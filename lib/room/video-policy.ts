@@ -30,7 +30,11 @@ export function hostShape(members: number, soundFrom: SoundFrom): SendShape {
   }
 }
 
-export const memberShape = (): SendShape => THUMB
+/** Large enough to see a foot on the wall; one person at a time has it. */
+const SPOTLIT: SendShape = { maxHeight: 720, maxFramerate: 24, videoBps: 1_200_000, audioBps: 32_000, keep: 'motion' }
+
+/** A member's picture: a thumb, or while everybody looks at them a large one. */
+export const memberShape = (spotlit = false): SendShape => (spotlit ? SPOTLIT : THUMB)
 
 /** How much smaller a picture of `height` is sent; never larger. */
 export const scaleDown = (height: number | undefined, maxHeight: number): number => Math.max(1, (height ?? maxHeight) / maxHeight)
