@@ -1,5 +1,6 @@
 import { type NextRequest, NextResponse } from 'next/server'
 import { env } from '@/lib/platform/env.server'
+import { isNameablePath } from '@/lib/platform/nameable-path'
 import { pageHeaders } from '@/lib/platform/page-headers'
 import { publicRealtimeHost } from '@/lib/platform/realtime-address.server'
 
@@ -16,7 +17,10 @@ export function proxy(request: NextRequest): NextResponse {
   })
   const inner = new Headers(request.headers)
   for (const [name, value] of Object.entries(headers)) inner.set(name, value)
-  const response = NextResponse.next({ request: { headers: inner } })
+  const response = isNameablePath(request.nextUrl.pathname)
+    ? NextResponse.next({ request: { headers: inner } })
+    : // No page: what is not found there is the answer for whatever names nothing.
+      NextResponse.rewrite(new URL('/names-nothing', request.url), { request: { headers: inner } })
   for (const [name, value] of Object.entries(headers)) response.headers.set(name, value)
   return response
 }

@@ -72,8 +72,9 @@ describe('behind the permanent link', () => {
     expect(screen.queryByRole('link')).toBeNull()
   })
 
-  it('for somebody who was removed: says so without a way in', () => {
-    open({ door: 'removed' })
+  it('for somebody who was removed: says so without a way in, and leads to what is theirs', () => {
+    open({ door: 'removed', summary: true })
+    expect(screen.getByRole('link').getAttribute('href')).toMatch(/^\/summaries\//)
     expect(screen.getByText('You cannot come back to this class.')).toBeTruthy()
     expect(screen.queryByRole('button')).toBeNull()
   })

@@ -11,7 +11,7 @@ const say = words.classLink
 type DoorView =
   | { door: 'join'; remembered: JoinFormProps['remembered'] }
   | { door: 'full'; taken: number }
-  | { door: 'removed' }
+  | { door: 'removed'; summary: boolean }
   | { door: 'waiting' }
   | { door: 'over'; wasThere: boolean; roomOpen: boolean }
 
@@ -35,7 +35,14 @@ export const ClassDoor = ({ view, trainer, call, capacity, classId }: ClassDoorP
         </>
       )
     case 'removed':
-      return <Notice title={say.removed.title}>{say.removed.text(trainer)}</Notice>
+      return (
+        <Notice
+          title={say.removed.title}
+          actions={view.summary && classId !== null ? <ButtonLink variant="secondary" href={`/summaries/${classId}`}>{say.over.summary}</ButtonLink> : null}
+        >
+          {say.removed.text(trainer)}
+        </Notice>
+      )
     case 'waiting':
       return (
         <>

@@ -72,7 +72,7 @@ export const HeartConsentCard = ({ about, given, trainer, classReach, onStart, o
         value={keep}
         onChange={setKeep}
         options={[
-          { value: 'yes', label: words.keepYes },
+          { value: 'yes', label: about === 'effort' ? words.keepYesEffort : words.keepYes },
           { value: 'no', label: words.keepNo, hint: words.keepNoHint },
         ]}
       />
@@ -83,8 +83,8 @@ export const HeartConsentCard = ({ about, given, trainer, classReach, onStart, o
           value={share}
           onChange={setShare}
           options={[
-            { value: 'summary', label: words.shareSummary, hint: words.shareSummaryHint },
-            { value: 'curve', label: words.shareCurve },
+            { value: 'summary', label: words.shareSummary, hint: about === 'effort' ? words.shareSummaryHintEffort : words.shareSummaryHint },
+            { value: 'curve', label: about === 'effort' ? words.shareCurveEffort : words.shareCurve },
             { value: 'no', label: words.shareNo },
           ]}
         />

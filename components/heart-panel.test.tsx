@@ -218,7 +218,7 @@ describe('the way to a live heart rate', () => {
     press('Use effort 1–10')
     expect(screen.getByText('Who may see your effort?')).toBeTruthy()
     choose('Vera and me')
-    choose('Yes, every second')
+    choose('Yes, each tap')
     choose('Nothing')
     press('Start')
     await settled()

@@ -29,6 +29,7 @@ const VIEW: RoomView = {
   seat: { participantId: 'par_vera', role: 'host', name: 'Vera Holm', screenId: 'scr_1', screenToken: 'token' },
   room: {
     classId: 'cls_1',
+    epoch: 0,
     slug: 'vera-hiit',
     title: 'Thursday HIIT',
     hostName: 'Vera Holm',

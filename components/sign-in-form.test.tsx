@@ -17,7 +17,7 @@ const serve = async (input: string | URL | Request, init?: RequestInit): Promise
     return given.get('code') === CODE ? Response.json({ url: 'http://localhost:3000/home' }) : Response.json({ url: 'http://localhost:3000/sign-in?error=invalid_code' }, { status: 401 })
   }
   if (url === '/api/auth/session') return Response.json({})
-  sent.push({ url, body: JSON.parse(String(init?.body)) })
+  sent.push({ url: String(input), body: JSON.parse(String(init?.body)) })
   return answer()
 }
 
@@ -60,6 +60,16 @@ describe('signing in', () => {
     askForCode()
     await screen.findByLabelText('Six-digit code')
     expect(sent[0]?.body).toEqual({ name: 'Mara Lind', email: 'mara@example.com', returnTo: '/classes/new' })
+  })
+
+  it('takes a guest’s classes along: the class says whose they are', async () => {
+    render(<SignInForm isNew={false} returnTo="/summaries/cls_1?kept=1" claim={{ classId: 'cls_1', name: 'Mia', trainer: 'Tess' }} />)
+    expect(screen.getByText(/Everything that you did as Mia in Tess’s classes/)).toBeTruthy()
+    expect(screen.queryByText('New here?')).toBeNull()
+    type('E-mail address', 'mia@example.com')
+    askForCode()
+    await screen.findByLabelText('Six-digit code')
+    expect(sent).toEqual([{ url: '/api/sign-in?classId=cls_1', body: { email: 'mia@example.com', returnTo: '/summaries/cls_1?kept=1', claim: true } }])
   })
 
   it('says what is wrong beside each field, and sends nothing', async () => {

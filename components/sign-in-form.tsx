@@ -14,10 +14,15 @@ import { useFocusError } from './use-focus-error'
 const Challenge = z.object({ challengeId: z.string() })
 const EMAIL = /^\S+@\S+\.\S+$/
 
-type SignInFormProps = { isNew: boolean; returnTo: string }
+type SignInFormProps = {
+  isNew: boolean
+  returnTo: string
+  /** A guest of the class's trainer, whose classes become the account's. */
+  claim?: { classId: string; name: string; trainer: string } | undefined
+}
 
 /** The address first; then, in the same tab, the code from the mail. */
-export const SignInForm = ({ isNew, returnTo }: SignInFormProps) => {
+export const SignInForm = ({ isNew, returnTo, claim }: SignInFormProps) => {
   const [name, setName] = useState('')
   const [email, setEmail] = useState('')
   const [challenge, setChallenge] = useState<{ id: string; again: boolean } | null>(null)
@@ -27,7 +32,11 @@ export const SignInForm = ({ isNew, returnTo }: SignInFormProps) => {
   const say = words.signIn
 
   const mailCode = async (again: boolean) => {
-    const reply = await api('POST', '/api/sign-in', { body: { email: email.trim(), returnTo, ...(isNew ? { name: name.trim() } : {}) }, reply: Challenge })
+    const more = claim ? { claim: true } : isNew ? { name: name.trim() } : {}
+    const reply = await api('POST', `/api/sign-in${claim ? `?${new URLSearchParams({ classId: claim.classId })}` : ''}`, {
+      body: { email: email.trim(), returnTo, ...more },
+      reply: Challenge,
+    })
     setChallenge({ id: reply.challengeId, again })
   }
 
@@ -61,8 +70,8 @@ export const SignInForm = ({ isNew, returnTo }: SignInFormProps) => {
   return (
     <form ref={form} onSubmit={(event) => void submit(event)} noValidate className="space-y-5">
       <div>
-        <h1 className="type-title">{isNew ? say.newTitle : say.title}</h1>
-        <p className="mt-2 text-soft">{isNew ? say.newLead : say.lead}</p>
+        <h1 className="type-title">{claim ? say.claim.title : isNew ? say.newTitle : say.title}</h1>
+        <p className="mt-2 text-soft">{claim ? say.claim.lead(claim.name, claim.trainer) : isNew ? say.newLead : say.lead}</p>
       </div>
       {isNew ? (
         <TextField label={say.name} hint={say.nameHint} name="name" autoComplete="name" maxLength={60} value={name} onChange={(event) => setName(event.target.value)} error={errors.fields.name} autoFocus />
@@ -85,12 +94,16 @@ export const SignInForm = ({ isNew, returnTo }: SignInFormProps) => {
       <Button type="submit" size="large" wide busy={busy}>
         {say.send}
       </Button>
-      <p className="text-base text-soft">
-        {isNew ? say.isKnown : say.isNew}{' '}
-        <Link className="link" href={`/sign-in?${other}`}>
-          {isNew ? say.toKnown : say.toNew}
-        </Link>
-      </p>
+      {claim ? (
+        <p className="text-base text-soft">{say.claim.known}</p>
+      ) : (
+        <p className="text-base text-soft">
+          {isNew ? say.isKnown : say.isNew}{' '}
+          <Link className="link" href={`/sign-in?${other}`}>
+            {isNew ? say.toKnown : say.toNew}
+          </Link>
+        </p>
+      )}
     </form>
   )
 }

@@ -23,12 +23,14 @@ type SiteShellProps = {
   account: ShellAccount
   /** `reading`: one column of text; `wide`: dashboards; `full`: the page sets its own widths. */
   width?: 'narrow' | 'reading' | 'wide' | 'full'
+  /** Where “Sign in” leads: a guest takes their classes along. */
+  signInHref?: string
 }
 
 const WIDTH = { narrow: 'mx-auto w-full max-w-md px-5 py-8 sm:py-14', reading: 'mx-auto w-full max-w-2xl px-5 py-8 sm:py-14', wide: 'mx-auto w-full max-w-6xl px-5 py-2 sm:py-12', full: '' }
 
 /** Header, main landmark and footer of every page outside the room. */
-export const SiteShell = ({ children, account, width = 'reading' }: SiteShellProps) => (
+export const SiteShell = ({ children, account, width = 'reading', signInHref = '/sign-in' }: SiteShellProps) => (
   <div className="flex min-h-dvh flex-col">
     <header className="mx-auto flex w-full max-w-6xl items-center justify-between gap-4 px-5 py-3">
       <Link href={account ? '/home' : '/'} className="-ml-1 inline-flex min-h-11 items-center gap-2 rounded-control px-1 text-lg font-semibold tracking-tight text-ink no-underline">
@@ -46,7 +48,7 @@ export const SiteShell = ({ children, account, width = 'reading' }: SiteShellPro
             </Link>
           </>
         ) : (
-          <Link href="/sign-in" className={navLink}>
+          <Link href={signInHref} className={navLink}>
             {words.nav.signIn}
           </Link>
         )}

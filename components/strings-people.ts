@@ -31,6 +31,18 @@ export const signInStrings = {
   confirmMissing: 'This link is not complete. Open it from the mail again, or ask for a new code.',
   confirmWrong: 'This link was used already, or it is too old. Ask for a new code.',
   newCode: 'Get a new code',
+  claim: {
+    offer: 'Keep this: make it an account',
+    offerTitle: 'Only this browser knows you',
+    offerText: (trainer: string) =>
+      `Clear it, or change your phone, and your classes with ${trainer} are out of reach. With an e-mail address they are yours everywhere. There is no password.`,
+    title: 'Make it an account',
+    lead: (name: string, trainer: string) =>
+      `Everything that you did as ${name} in ${trainer}’s classes becomes your account’s: classes, summaries, choices. We mail you a six-digit code. There is no password.`,
+    known: 'If the address has an account already, this is added to it.',
+    done: (email: string) => `Yours now: sign in as ${email} on any device to see it. Links that were mailed before no longer open it.`,
+    merged: (email: string) => `${email} had an account already. What you did here as a guest was added to it, and nothing was lost. Links that were mailed before no longer open it.`,
+  },
 } as const
 
 export const accountStrings = {

@@ -108,7 +108,7 @@ export const summaryStrings = {
 
   link: {
     goneTitle: 'This link no longer opens a summary.',
-    gone: 'It has run out or was taken back. In the browser that you joined with, the class link leads to your summary.',
+    gone: 'It has run out or was taken back. In the browser that you joined with, the class link leads to your summary; if you have an account, sign in.',
     revoke: 'Take this link back',
     revoked: 'Done. This link opens nothing any more.',
   },

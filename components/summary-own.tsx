@@ -2,7 +2,9 @@ import { ArrowLeft } from 'lucide-react'
 import { now } from '@/lib/platform/clock'
 import type { OwnSummary } from '@/lib/summaries/own-summary'
 import { LocalTime } from './local-time'
+import { firstName } from './strings-room'
 import { summaryStrings } from './strings-summary'
+import { ClaimOffer } from './summary-claim'
 import { SummaryErase } from './summary-erase'
 import { SummaryOfMember } from './summary-figures'
 import { SummaryAgain, SummaryGive } from './summary-give'
@@ -55,6 +57,7 @@ export const OwnSummaryPage = ({ summary, timezone, reader, roomOpen }: OwnProps
         </SummaryOfMember>
       )}
       {reader === 'owner' && summary.kept && measured && summary.mail === 'none' ? <SummaryMail classId={classId} /> : null}
+      {reader === 'owner' && summary.mail !== 'account' ? <ClaimOffer classId={classId} trainer={firstName(hostName)} /> : null}
       {reader === 'owner' && consents?.keep ? <SummaryShare classId={classId} hostName={hostName} choices={consents} /> : null}
       {reader === 'owner' ? null : <SummaryLinkRevoke token={reader.token} />}
     </div>

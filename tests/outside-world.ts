@@ -5,6 +5,8 @@ export type OutsideWorld = {
   /** What the job runner was told. */
   readonly events: Array<{ name: string; data: unknown; id?: string }>
   /** What the realtime service was asked to spread. */
+  /** Who is on a presence channel: `user_id`s by channel. */
+  readonly here: Map<string, string[]>
   readonly published: Array<{ channel: string; name: string; data: unknown }>
   /** While true, both answer 500. */
   broken: boolean
@@ -34,7 +36,8 @@ export async function startOutsideWorld(): Promise<OutsideWorld> {
     }
     return {}
   }
-  const world: OutsideWorld = { events, published, broken: false, close: () => new Promise((done) => server.close(() => done())) }
+  const here: OutsideWorld['here'] = new Map()
+  const world: OutsideWorld = { events, published, here, broken: false, close: () => new Promise((done) => server.close(() => done())) }
   const server = createServer((request, response) => {
     let body = ''
     request.on('data', (part: Buffer) => (body += part.toString()))
@@ -42,7 +45,10 @@ export async function startOutsideWorld(): Promise<OutsideWorld> {
       response.setHeader('content-type', 'application/json')
       response.setHeader('connection', 'close')
       if (world.broken) response.writeHead(500).end('{}')
-      else response.end(JSON.stringify(remember(new URL(request.url ?? '/', 'http://outside').pathname, body)))
+      else if (request.method === 'GET') {
+        const channel = /\/channels\/([^/]+)\/users$/.exec(new URL(request.url ?? '/', 'http://outside').pathname)?.[1] ?? ''
+        response.end(JSON.stringify({ users: (here.get(channel) ?? []).map((id) => ({ id })) }))
+      } else response.end(JSON.stringify(remember(new URL(request.url ?? '/', 'http://outside').pathname, body)))
     })
   })
   await new Promise<void>((ready) => server.listen(0, '127.0.0.1', ready))

@@ -17,18 +17,26 @@ export async function findAccountOfRequest(request: Request): Promise<Account | 
   return row && (await findAccountById(row.personId))
 }
 
-/** Who is calling, where guests count too: an account first, else the guest of that trainer (or of that class's trainer). */
+/**
+ * Who is calling, where guests count too: an account first, else the guest of that trainer (or of that class's trainer). Of a class, whoever
+ * has a place in it: somebody who signs in in the middle goes on as the guest they joined as.
+ */
 export async function findPerson(
   request: Request,
   of: { trainerId?: string | null; classId?: string | null },
 ): Promise<Person | undefined> {
   const account = await findAccountOfRequest(request)
-  if (account) return { kind: 'account', ...account }
+  const signedIn: Person | undefined = account && { kind: 'account', ...account }
+  if (signedIn && (!of.classId || (await hasPlace(of.classId, signedIn.personId)))) return signedIn
   const trainerId = of.trainerId ?? (of.classId ? await findTrainerOfClass(of.classId) : undefined)
-  if (!trainerId) return undefined
+  if (!trainerId) return signedIn
   const guest = await findGuestOfRequest(request, trainerId)
+  if (signedIn && !(of.classId && guest && (await hasPlace(of.classId, guest.personId)))) return signedIn
   return guest && { kind: 'guest', ...guest }
 }
+
+const hasPlace = async (classId: string, personId: string): Promise<boolean> =>
+  (await db.participant.count({ where: { classId, personId } })) > 0
 
 /** The guest that a request's cookie proves to this trainer. */
 export const findGuestOfRequest = (request: Request, trainerId: string): Promise<Guest | undefined> =>

@@ -1,6 +1,9 @@
 import { afterEach, describe, expect, it, vi } from 'vitest'
-import { guestCookieOf, makeAccount, makeGuest } from '@/tests/people'
-import { findGuestOfCookie, guestCookie } from './guest-cookie.server'
+import { guestCookieOf, makeAccount, makeClass, makeGuest, request, sessionCookieOf } from '@/tests/people'
+import { joinClass } from '@/lib/classes/join.server'
+import { findPerson } from './caller.server'
+import { findClaim, findGuestOfCookie, guestCookie } from './guest-cookie.server'
+import { completeSignIn } from './sign-in.server'
 
 afterEach(() => {
   vi.useRealTimers()
@@ -34,6 +37,31 @@ describe("a guest's cookie", () => {
       undefined,
     ]
     for (const value of forged) expect(await findGuestOfCookie(mara.personId, value), String(value)).toBeUndefined()
+  })
+
+  it('says how its guest became part of an account, to that account only', async () => {
+    const mara = await makeAccount('Mara')
+    const [ana, bo] = [await makeGuest(mara.personId, 'Ana'), await makeGuest(mara.personId, 'Bo')]
+    const proven = (claimPersonId: string) => completeSignIn({ email: 'ana@one.example', name: null, claimPersonId, returnTo: '/home' })
+    const claimed = (guest: typeof ana) => findClaim(mara.personId, valueOf(mara.personId, guest.personId), ana.personId)
+    expect(await claimed(bo)).toBeUndefined()
+    await proven(ana.personId)
+    await proven(bo.personId)
+    expect([await claimed(ana), await claimed(bo)]).toEqual(['became', 'merged'])
+    expect(await findClaim(mara.personId, valueOf(mara.personId, bo.personId), mara.personId)).toBeUndefined()
+  })
+
+  it('still says who sits in a class when its bearer signs in there as somebody who does not', async () => {
+    const [mara, otto] = [await makeAccount('Mara'), await makeAccount('Otto')]
+    const ana = await makeGuest(mara.personId, 'Ana')
+    const { classId } = await makeClass(mara.personId)
+    const call = request('GET', '/', { cookie: `${guestCookieOf(mara.personId, ana.personId)}; ${await sessionCookieOf(otto.personId)}` })
+    expect(await findPerson(call, { classId })).toMatchObject({ kind: 'account', personId: otto.personId })
+    await joinClass(classId, { kind: 'guest', ...ana }, { name: 'Ana', cameraReach: 'trainer' })
+    expect(await findPerson(call, { classId })).toMatchObject({ kind: 'guest', personId: ana.personId })
+    expect(await findPerson(call, {})).toMatchObject({ personId: otto.personId })
+    await joinClass(classId, { kind: 'account', ...otto }, { name: 'Otto', cameraReach: 'trainer' })
+    expect(await findPerson(call, { classId })).toMatchObject({ personId: otto.personId })
   })
 
   it('lives twelve months from the last time it was written', async () => {

@@ -20,11 +20,29 @@ export function guestCookie(trainerId: string, personId: string): string {
   return `${guestCookieName(trainerId)}=${value}.${signature}; Path=/; Max-Age=${TWELVE_MONTHS_S}; HttpOnly; SameSite=Lax${secure}`
 }
 
-/** Who the cookie's value proves this to be, for this trainer. A merged or claimed guest is an account now and no longer a guest. */
+/**
+ * Who the cookie's value proves this to be, for this trainer. A claimed guest is an account now and no longer a guest; two guests whom
+ * the trainer knows to be one are the one that was kept.
+ */
 export async function findGuestOfCookie(trainerId: string, value: string | undefined): Promise<Guest | undefined> {
+  const given = readCookie(trainerId, value)
+  const row = given === undefined ? null : await db.person.findUnique({ where: { id: given }, include: { mergedInto: true } })
+  const person = row?.mergedInto ?? row
+  return person?.guestOfId === trainerId && person.mergedIntoId === null ? { personId: person.id, name: person.name, trainerId } : undefined
+}
+
+/** How the guest of this browser came to be part of an account: `became` it, or was `merged` into one that existed. */
+export async function findClaim(trainerId: string, value: string | undefined, accountId: string): Promise<'became' | 'merged' | undefined> {
+  const given = readCookie(trainerId, value)
+  if (given === undefined) return undefined
+  if (given === accountId) return 'became'
+  return (await db.person.count({ where: { id: given, mergedIntoId: accountId } })) > 0 ? 'merged' : undefined
+}
+
+/** The person whom a genuine cookie was made for, whatever has become of them. */
+function readCookie(trainerId: string, value: string | undefined): string | undefined {
   const [personId, expires, signature, ...rest] = (value ?? '').split('.')
   if (!personId || !expires || !signature || rest.length > 0) return undefined
   if (!isSigned(PURPOSE, `${trainerId}.${personId}.${expires}`, signature) || Number(expires) * 1000 < now()) return undefined
-  const person = await db.person.findFirst({ where: { id: personId, guestOfId: trainerId, mergedIntoId: null } })
-  return person ? { personId: person.id, name: person.name, trainerId } : undefined
+  return personId
 }

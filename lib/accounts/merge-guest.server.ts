@@ -29,7 +29,8 @@ export async function mergeGuest(tx: Db, guestId: string, accountId: string): Pr
   await moveNotices(tx, guestId, accountId)
   await moveProfile(tx, guestId, accountId)
   await tx.signInChallenge.updateMany({ where: { claimPersonId: guestId }, data: { claimPersonId: null } })
-  await tx.person.update({ where: { id: guestId }, data: { mergedIntoId: accountId } })
+  // And whoever was found to be this guest before.
+  await tx.person.updateMany({ where: { OR: [{ id: guestId }, { mergedIntoId: guestId }] }, data: { mergedIntoId: accountId } })
 }
 
 async function moveSharedClasses(tx: Db, guestId: string, accountId: string): Promise<void> {

@@ -4,7 +4,7 @@ import { findSeat, removeFromClass } from '@/lib/classes/participant.server'
 import { db } from '@/lib/platform/db.server'
 import { newId } from '@/lib/platform/id'
 import { guestCookieOf, makeAccount, makeClass, makeGuest } from '@/tests/people'
-import { mintBearer } from './bearer.server'
+import { findBearerRow, mintBearer } from './bearer.server'
 import { findConsents, recordConsent } from './consent.server'
 import { findGuestOfCookie } from './guest-cookie.server'
 import { findAccountById } from './session.server'
@@ -162,6 +162,18 @@ describe('a proven address', () => {
     await removeFromClass(classId, seat.participantId)
     await completeSignIn(proven(host.email, guest.personId))
     expect(await findSeat(classId, host.personId)).toMatchObject({ role: 'host', removed: false })
+  })
+
+  it('shuts the summary links that were mailed to the guest: the account opens what is its own, whoever holds the old mail does not', async () => {
+    const { classId } = await makeClass(host.personId)
+    const link = async (personId: string) => (await mintBearer({ personId, scope: 'summary', label: 'Link', classId })).token
+    const [{ guest: becomes }, { guest: merges }] = [await seatGuest(classId), await seatGuest(classId)]
+    const tokens = [await link(becomes.personId), await link(merges.personId)]
+    const { personId } = await completeSignIn(proven('cleo@example.com', becomes.personId))
+    const own = await link(personId)
+    await completeSignIn(proven('cleo@example.com', merges.personId))
+    for (const token of tokens) expect(await findBearerRow(token, 'summary')).toBeUndefined()
+    expect(await findBearerRow(own, 'summary'), 'a link that the account asked for').toBeDefined()
   })
 
   it('never takes over somebody who is an account, nor a guest who was claimed before', async () => {

@@ -24,6 +24,12 @@ export async function completeSignIn(solved: SolvedChallenge): Promise<SignedIn>
 async function complete(tx: Db, { email, name, claimPersonId }: SolvedChallenge): Promise<SignedIn> {
   const known = await tx.emailCredential.findUnique({ where: { email }, include: { person: true } })
   const guest = claimPersonId === null ? null : await findUnclaimedGuest(tx, claimPersonId)
+  // They were mailed to an address that nobody had proven; from now on the account opens what is its own.
+  if (guest)
+    await tx.bearer.updateMany({
+      where: { personId: guest.id, scope: 'summary', revokedAt: null },
+      data: { revokedAt: new Date(now()) },
+    })
   if (known) {
     if (guest) await mergeGuest(tx, guest.id, known.personId)
     return { personId: known.personId, name: known.person.name }

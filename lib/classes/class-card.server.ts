@@ -37,6 +37,7 @@ export type ClassCard = {
   /** The wall time that the rule gave, `2026-11-26T18:30`; null for a class that was started by hand. */
   readonly occurrence: string | null
   readonly cancelNote: string | null
+  readonly epoch: number
 }
 
 export const withHost = { host: { select: { name: true } } } as const
@@ -75,4 +76,5 @@ export const classCard = (row: ClassRow, series: { title: string; durationMin: n
   capacity: row.capacity ?? series.capacity,
   occurrence: row.occurrence,
   cancelNote: row.cancelNote,
+  epoch: row.epoch,
 })

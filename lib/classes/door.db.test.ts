@@ -51,7 +51,7 @@ describe('the door behind the permanent link', () => {
     const ines = await guest('Ines')
     const { seat } = await joinClass(classId, ines, { name: 'Ines', cameraReach: 'trainer' })
     await removeFromClass(classId, seat.participantId)
-    expect(await doorOf(ines)).toEqual({ door: 'removed' })
+    expect(await doorOf(ines)).toEqual({ door: 'removed', summary: false })
   })
 
   it('after the workout leads those who were there to the talk and their summary, and nobody else', async () => {

@@ -11,7 +11,8 @@ export type Door =
   /** `back`: they have a place already. */
   | { readonly door: 'join'; readonly remembered: Remembered | null; readonly back: boolean }
   | { readonly door: 'full'; readonly taken: number }
-  | { readonly door: 'removed' }
+  /** `summary`: what they did until then is theirs to see. */
+  | { readonly door: 'removed'; readonly summary: boolean }
   | { readonly door: 'waiting' }
   /** `wasThere`: their own summary is of this class. */
   | { readonly door: 'over'; readonly wasThere: boolean; readonly roomOpen: boolean }
@@ -21,7 +22,7 @@ export async function findDoor(link: Exclude<PermanentLink, { outcome: 'unknown'
   if (link.outcome === 'none' || link.outcome === 'next') return { door: 'waiting' }
   const { classId } = link.liveClass
   const seat = person && (await findSeat(classId, person.personId))
-  if (seat?.removed) return { door: 'removed' }
+  if (seat?.removed) return { door: 'removed', summary: (await db.summary.count({ where: { classId, personId: seat.personId } })) > 0 }
   if (link.outcome === 'ended') return { door: 'over', wasThere: seat !== undefined, roomOpen: link.roomOpen && seat !== undefined }
   if (seat === undefined) {
     const taken = (await listSeats(classId)).filter(({ role, left }) => role === 'member' && !left).length

@@ -100,16 +100,28 @@ export async function spotlight(classId: string, participantId: string | null): 
   await db.liveClass.update({ where: { id: classId }, data: { spotlightId: participantId } })
 }
 
-/** By the trainer; may not come back to this class, and the place is free at once. What they recorded stays theirs. */
-export async function removeFromClass(classId: string, participantId: string): Promise<PlaceCount | null> {
+/**
+ * By the trainer; may not come back to this class, and the place is free at once. What they recorded stays theirs. The class's epoch is
+ * raised with it, so that no pass to the room's channel outlives the removal; null when they were removed before.
+ */
+export async function removeFromClass(
+  classId: string,
+  participantId: string,
+): Promise<{ readonly epoch: number | null; readonly news: PlaceCount | null }> {
   const member = await getMember(classId, participantId)
-  if (member.removed) return null
-  const { news } = await changePlaces(classId, async (tx) => {
-    await tx.participant.update({ where: { id: participantId }, data: { removedAt: new Date(now()), handRaisedAt: null } })
+  if (member.removed) return { epoch: null, news: null }
+  const { news, result } = await changePlaces(classId, async (tx) => {
+    const { count } = await tx.participant.updateMany({
+      where: { id: participantId, removedAt: null },
+      data: { removedAt: new Date(now()), handRaisedAt: null },
+    })
+    if (count === 0) return null
     await tx.liveClass.updateMany({ where: { id: classId, spotlightId: participantId }, data: { spotlightId: null } })
     await dropBooking(tx, member)
+    const { epoch } = await tx.liveClass.update({ where: { id: classId }, data: { epoch: { increment: 1 } }, select: { epoch: true } })
+    return epoch
   })
-  return news
+  return { epoch: result, news }
 }
 
 const dropBooking = (tx: Db, { classId, personId }: Seat) =>

@@ -1,5 +1,6 @@
 import 'server-only'
 import Pusher from 'pusher'
+import { z } from 'zod'
 import { AppError } from './app-error'
 import { env } from './env.server'
 import { log } from './log.server'
@@ -43,6 +44,19 @@ export async function publishBatch(messages: readonly RealtimeMessage[]): Promis
 /** `socketId` must look like `123.456`; the caller has checked that this screen may listen to `channel`. */
 export function authorizeChannel(socketId: string, channel: string, presence?: PresenceData): ChannelAuth {
   return pusher().authorizeChannel(socketId, channel, presence)
+}
+
+const Here = z.object({ users: z.array(z.object({ id: z.string() })) })
+
+/** The `user_id` of everybody on a presence channel; undefined when the service does not answer. */
+export async function listHere(channel: string): Promise<string[] | undefined> {
+  try {
+    const response = await pusher().get({ path: `/channels/${channel}/users` })
+    return Here.parse(await response.json()).users.map(({ id }) => id)
+  } catch (error) {
+    log.warn({ err: error }, 'the realtime service did not say who is there')
+    return undefined
+  }
 }
 
 /** Resolves when the realtime service answers a signed question. */

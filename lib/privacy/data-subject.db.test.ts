@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs'
-import { beforeEach, describe, expect, it } from 'vitest'
+import { afterAll, beforeEach, describe, expect, it, vi } from 'vitest'
 import { recordConsent } from '@/lib/accounts/consent.server'
 import { joinClass } from '@/lib/classes/join.server'
 import { db } from '@/lib/platform/db.server'
@@ -10,6 +10,10 @@ import { makeAccount, makeClass } from '@/tests/people'
 import { chunksOf, makeMember, makeScene, openRun, type Scene, SHARES, steady } from '@/tests/telemetry'
 import { erasePerson, eraseRecord, exportPerson } from './data-subject.server'
 import { HOLDINGS } from './holdings.server'
+
+// Before the realtime client is made, which reads its address once.
+const outside = await vi.hoisted(async () => (await import('@/tests/outside-world')).startOutsideWorld())
+afterAll(() => outside.close())
 
 const models = [...readFileSync('prisma/schema.prisma', 'utf8').matchAll(/^model (\w+) \{/gm)].map(([, name = '']) => name)
 
@@ -96,6 +100,16 @@ describe('a person’s data', () => {
     expect(await db.signInChallenge.count({ where: { email: ana.email } })).toBe(0)
     expect(await held(bo.personId)).toEqual(before)
     await expect(exportPerson(ana.personId)).rejects.toMatchObject({ code: 'not_found' })
+  })
+
+  it('of a trainer in the middle of a class: the room is closed first, so that nobody is left in it', async () => {
+    const { classId } = await makeClass(scene.hostId)
+    outside.published.length = 0
+    await erasePerson(scene.hostId)
+    expect(outside.published.map(({ channel }) => channel).sort()).toEqual([scene.classId, classId].map((id) => `presence-room-${id}.0`).sort())
+    expect(outside.published.every(({ data }) => (data as { type: string }).type === 'room-closed')).toBe(true)
+    expect(await db.liveClass.count({ where: { id: { in: [classId, scene.classId] } } })).toBe(0)
+    expect(await held(bo.personId), 'a guest of hers goes with her').toEqual([])
   })
 
   it('of one class can be deleted alone: samples, summary and links go, that they came stays', async () => {

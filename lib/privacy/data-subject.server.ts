@@ -2,6 +2,7 @@ import 'server-only'
 import { AppError } from '@/lib/platform/app-error'
 import { now } from '@/lib/platform/clock'
 import { db, type Prisma } from '@/lib/platform/db.server'
+import { tellRoom } from '@/lib/room/publish.server'
 import { confirmsDeletion } from './confirm-deletion'
 import { challengesOf, HOLDINGS } from './holdings.server'
 
@@ -22,8 +23,19 @@ export async function exportPerson(
  */
 export async function erasePerson(personId: string): Promise<void> {
   await requirePerson(personId)
+  await closeRoomsOf(personId)
   const challenges = await challengesOf(personId)
   await db.$transaction([db.signInChallenge.deleteMany({ where: challenges }), db.person.delete({ where: { id: personId } })])
+}
+
+/** Nobody is left in a room whose class is about to be gone. */
+async function closeRoomsOf(hostId: string): Promise<void> {
+  const open = { series: { hostId }, status: { in: ['open', 'live', 'ended'] }, closedAt: null } satisfies Prisma.LiveClassWhereInput
+  const closedAt = new Date(now())
+  for (const { id } of await db.liveClass.findMany({ where: open, select: { id: true } })) {
+    await db.liveClass.update({ where: { id }, data: { closedAt } })
+    await tellRoom(id, { type: 'room-closed', closedAt: closedAt.getTime() })
+  }
 }
 
 /** The same for an account whose owner has typed DELETE or its address. Throws `invalid_input` for anything else. */

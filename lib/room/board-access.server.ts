@@ -44,7 +44,7 @@ export async function authorizeReader(reader: BoardReader, { socketId, readerId,
     if (name === channels.readers(classId)) return authorizeChannel(socketId, name, { user_id: readerId, user_info: infoOf(reader) })
     return name === channels.board(readerId) ? authorizeChannel(socketId, name) : { error: 'not_allowed' }
   }
-  return { channels: Object.fromEntries(names.map((name) => [name, pass(name)])) }
+  return { epoch: liveClass.epoch, channels: Object.fromEntries(names.map((name) => [name, pass(name)])) }
 }
 
 /** A host screen on the readers' channel. */

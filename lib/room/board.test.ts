@@ -155,7 +155,7 @@ test('seats stay put as people come and go; who was removed is gone', () => {
     { type: 'room-event', event: { type: 'participant-joined', participant: person('eve', 4) }, atMs: 0 },
     { type: 'room-event', event: { type: 'participant-joined', participant: person('dan', 3) }, atMs: 0 },
     { type: 'room-event', event: { type: 'participant-left', participantId: 'ana' }, atMs: 0 },
-    { type: 'room-event', event: { type: 'participant-removed', participantId: 'ben' }, atMs: 0 },
+    { type: 'room-event', event: { type: 'participant-removed', participantId: 'ben', epoch: 1 }, atMs: 0 },
   ]
   expect(tilesAt(boardOf(events), 0, null, []).map((one) => one.participantId)).toEqual(['host', 'ana', 'dan', 'eve'])
 })
@@ -237,7 +237,7 @@ test('the host is gone from the moment the last host screen vanished', () => {
 })
 
 test('somebody removed is gone for good, though their screen stays on the channel and late news names them', () => {
-  const removed: BoardEvent = { type: 'room-event', event: { type: 'participant-removed', participantId: 'ana' }, atMs: 5 }
+  const removed: BoardEvent = { type: 'room-event', event: { type: 'participant-removed', participantId: 'ana', epoch: 1 }, atMs: 5 }
   const late: BoardEvent[] = [
     { type: 'snapshot', participants: PEOPLE, atMs: 6 },
     { type: 'room-event', event: { type: 'participant-changed', participant: person('ana', 1) }, atMs: 7 },

@@ -1,19 +1,24 @@
 import { createHmac } from 'node:crypto'
-import { beforeEach, describe, expect, it } from 'vitest'
-import { type Participant } from '@/lib/classes/actor.server'
+import { afterAll, beforeEach, describe, expect, it, vi } from 'vitest'
+import { type Participant, requireParticipant } from '@/lib/classes/actor.server'
 import { joinClass } from '@/lib/classes/join.server'
-import { findSeat, leaveClass } from '@/lib/classes/participant.server'
+import { findSeat, leaveClass, removeFromClass } from '@/lib/classes/participant.server'
 import { db } from '@/lib/platform/db.server'
 import { makeAccount, makeClass } from '@/tests/people'
 import { authorizeChannels } from './channel-auth.server'
+import { publishRoomEvent } from './publish.server'
 import { channels } from './room-event'
 import { isScreenOfClass, mintScreen, requireOwnScreen, screenSince } from './screen.server'
 import { sendSignals } from './signals.server'
 
 const SOCKET = '123.456'
+// Before the realtime client is made, which reads its address once.
+const outside = await vi.hoisted(async () => (await import('@/tests/outside-world')).startOutsideWorld())
+afterAll(() => outside.close())
 let host: Participant, ana: Participant, bo: Participant, stranger: Participant
 let classId: string
 beforeEach(async () => {
+  outside.published.length = 0
   const [mara, otto] = [await makeAccount('Mara'), await makeAccount('Otto')]
   classId = (await makeClass(mara.personId)).classId
   const other = await makeClass(otto.personId)
@@ -37,7 +42,7 @@ const signatureOf = (text: string) => `test-key:${createHmac('sha256', 'test-sec
 describe('who may hear what', () => {
   it('lets a screen into the room as itself, under a signature that Pusher accepts', async () => {
     const screen = mintScreen(ana)
-    const room = channels.room(classId)
+    const room = channels.room(classId, 0)
     const pass = (await ask(ana, [room], screen)).channels[room]
     if (!pass || 'error' in pass) throw new Error('refused')
     expect(pass.auth).toBe(signatureOf(`${SOCKET}:${room}:${pass.channel_data}`))
@@ -55,7 +60,7 @@ describe('who may hear what', () => {
       channels.member(bo.participantId),
       channels.member(host.participantId),
       channels.screen(mintScreen(bo).screenId),
-      channels.room('cls_other'),
+      channels.room('cls_other', 0),
       'private-anything',
     ]
     const passes = (await ask(ana, [...mine, ...others], screen)).channels
@@ -70,7 +75,7 @@ describe('who may hear what', () => {
   })
 
   it("refuses a screen that is not the caller's: another member's, another class's, or made up", async () => {
-    const room = channels.room(classId)
+    const room = channels.room(classId, 0)
     const { screenId } = mintScreen(ana)
     const forged = [
       mintScreen(bo),
@@ -83,15 +88,46 @@ describe('who may hear what', () => {
     expect(() => requireOwnScreen(mintScreen(ana), ana)).not.toThrow()
   })
 
+  it('knows only the newest of a room’s channels: a removal makes another, and the removed are in none', async () => {
+    expect(await removeFromClass(classId, bo.participantId)).toMatchObject({ epoch: 1 })
+    expect(await removeFromClass(classId, bo.participantId), 'pressed twice').toMatchObject({ epoch: null })
+    const [old, next] = [channels.room(classId, 0), channels.room(classId, 1)]
+    const passes = await ask(ana, [old, next])
+    expect(passes).toMatchObject({ epoch: 1, channels: { [old]: { error: 'moved' }, [next]: { auth: expect.any(String) } } })
+    await publishRoomEvent(classId, { type: 'mute-requested', participantId: null })
+    expect(outside.published.map(({ channel }) => channel)).toEqual([next])
+    await expect(requireParticipant(classId, { screen: undefined, account: undefined, guest: { personId: bo.personId, name: 'Bo', trainerId: host.hostId } })).rejects.toMatchObject({
+      code: 'removed_from_class',
+    })
+  })
+
+  it('holds four open screens of one person, and ninety of a class; the trainer always comes in', async () => {
+    const room = channels.room(classId, 0)
+    const screens = (of: Participant, count: number) => Array.from({ length: count }, () => mintScreen(of).screenId)
+    outside.here.set(room, screens(ana, 4))
+    expect((await ask(ana, [room])).channels[room]).toEqual({ error: 'too_many_own_screens' })
+    expect((await ask(bo, [room])).channels[room]).toHaveProperty('auth')
+    const again = mintScreen(ana)
+    outside.here.set(room, [...screens(ana, 3), again.screenId])
+    expect((await ask(ana, [room], again)).channels[room], 'one of the four comes back').toHaveProperty('auth')
+    outside.here.set(room, screens(bo, 3).concat(Array.from({ length: 87 }, (_, i) => `scr_${i}`)))
+    expect((await ask(ana, [room])).channels[room]).toEqual({ error: 'too_many_screens' })
+    expect((await ask(host, [room])).channels[room]).toHaveProperty('auth')
+    outside.broken = true
+    expect((await ask(ana, [room])).channels[room], 'who is there is not known: the service’s own bound holds').toHaveProperty('auth')
+    outside.broken = false
+    outside.here.clear()
+  })
+
   it('lets nobody into a room that was closed', async () => {
     await db.liveClass.update({ where: { id: classId }, data: { status: 'ended', closedAt: new Date() } })
-    const room = channels.room(classId)
+    const room = channels.room(classId, 0)
     for (const participant of [host, ana]) expect((await ask(participant, [room])).channels).toEqual({ [room]: { error: 'class_over' } })
   })
 
   it('brings back whoever had said goodbye when their screen joins the room again', async () => {
     await leaveClass(ana)
-    await ask({ ...ana, left: true }, [channels.room(classId)])
+    await ask({ ...ana, left: true }, [channels.room(classId, 0)])
     expect(await findSeat(classId, ana.personId)).toMatchObject({ left: false })
   })
 })

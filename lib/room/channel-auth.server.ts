@@ -3,38 +3,58 @@ import type { Participant } from '@/lib/classes/actor.server'
 import { returnToClass } from '@/lib/classes/join.server'
 import { AppError } from '@/lib/platform/app-error'
 import { db } from '@/lib/platform/db.server'
-import { authorizeChannel } from '@/lib/platform/realtime.server'
+import { authorizeChannel, listHere } from '@/lib/platform/realtime.server'
 import { mayReadBoard, writerOf } from './board-access.server'
 import type { ChannelPasses, ChannelRequest } from './channel-auth'
 import { tellRoom } from './publish.server'
 import { tellPlaces } from './room-places.server'
 import { channels, type ScreenInfo } from './room-event'
-import { requireOwnScreen, screenSince } from './screen.server'
+import { isScreenOf, requireOwnScreen, screenSince } from './screen.server'
 import { participantInfo } from './snapshot.server'
 
 /**
  * Who may hear what: the room, its participants; a member's beats, that member and the host; a screen's signals, that screen. The
  * presence `user_id` is the screen's, signed here, so what it sends on can be believed to be its own. Throws `not_allowed` for a
- * screen that is not the caller's. A closed room has no channels.
+ * screen that is not the caller's. A closed room has no channels, and of its room channels a class has only the newest.
  */
 export async function authorizeChannels(participant: Participant, wanted: ChannelRequest): Promise<ChannelPasses> {
   requireOwnScreen(wanted, participant)
   const { classId, participantId, role, name } = participant
-  const { closedAt } = await db.liveClass.findUniqueOrThrow({ where: { id: classId }, select: { closedAt: true } })
-  if (closedAt !== null) return { channels: Object.fromEntries(wanted.channels.map((channel) => [channel, { error: 'class_over' }])) }
-  const room = channels.room(classId)
-  if (wanted.channels.includes(room) && !(await comeBack(participant)))
-    return { channels: Object.fromEntries(wanted.channels.map((channel) => [channel, { error: 'class_full' }])) }
+  const { closedAt, epoch } = await db.liveClass.findUniqueOrThrow({ where: { id: classId }, select: { closedAt: true, epoch: true } })
+  const refuseAll = (error: string): ChannelPasses => ({ epoch, channels: Object.fromEntries(wanted.channels.map((channel) => [channel, { error }])) })
+  if (closedAt !== null) return refuseAll('class_over')
+  const room = channels.room(classId, epoch)
+  const rooms = channels.room(classId, 0).slice(0, -1)
+  const crowd = wanted.channels.includes(room) ? await findCrowd(room, wanted.screenId, participant) : null
+  if (wanted.channels.includes(room) && crowd === null && !(await comeBack(participant))) return refuseAll('class_full')
   const [members, boards] = await Promise.all([audibleMembers(participant, wanted.channels), writableBoards(participant, wanted.channels)])
   const audible = new Set([...members, ...boards])
   const info: ScreenInfo = { participantId, role, name, since: screenSince(wanted.screenId), ...(wanted.sensor && { sensor: true }) }
   const pass = (channel: string): ChannelPasses['channels'][string] => {
+    if (channel === room && crowd !== null) return { error: crowd }
     if (channel === room) return authorizeChannel(wanted.socketId, channel, { user_id: wanted.screenId, user_info: info })
     if (channel === channels.readers(classId) && role === 'host') return authorizeChannel(wanted.socketId, channel, writerOf(wanted.screenId))
     if (channel === channels.screen(wanted.screenId) || audible.has(channel)) return authorizeChannel(wanted.socketId, channel)
-    return { error: 'not_allowed' }
+    return { error: channel.startsWith(rooms) ? 'moved' : 'not_allowed' }
   }
-  return { channels: Object.fromEntries(wanted.channels.map((channel) => [channel, pass(channel)])) }
+  return { epoch, channels: Object.fromEntries(wanted.channels.map((channel) => [channel, pass(channel)])) }
+}
+
+/** Of one person: a phone, a laptop, a television, and one to spare. */
+export const SCREENS_OF_ONE = 4
+/** Of a class. The realtime service refuses the 101st on a presence channel; what is between is for joins that cross. */
+export const SCREENS_OF_ALL = 90
+
+/**
+ * Why a screen may not join the room: too many are open. The realtime service itself is asked who is there, so nothing is counted
+ * beside it that could drift; it is asked only when a screen joins. Joins that cross may go one above. When it does not answer, the
+ * screen is let in: its own bound still holds.
+ */
+async function findCrowd(room: string, screenId: string, { participantId, role }: Participant): Promise<'too_many_own_screens' | 'too_many_screens' | null> {
+  const here = (await listHere(room))?.filter((other) => other !== screenId) ?? []
+  if (here.filter((other) => isScreenOf(other, participantId)).length >= SCREENS_OF_ONE) return 'too_many_own_screens'
+  // Nobody shuts the trainer out of their own class.
+  return role === 'member' && here.length >= SCREENS_OF_ALL ? 'too_many_screens' : null
 }
 
 /** The member channels of a request that this participant may hear. */

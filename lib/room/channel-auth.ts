@@ -15,6 +15,8 @@ export type ChannelRequest = z.infer<typeof ChannelRequest>
 
 /** By channel name: Pusher's own answer, or our error code for a channel that this screen may not hear. */
 export const ChannelPasses = z.object({
+  /** The class's epoch now: a screen whose room channel was refused as `moved` goes on to this one. */
+  epoch: z.number().int(),
   channels: z.record(
     z.string(),
     z.union([z.object({ auth: z.string(), channel_data: z.string().optional() }), z.object({ error: z.string() })]),

@@ -1,11 +1,14 @@
 import 'server-only'
 import { AppError } from '@/lib/platform/app-error'
+import { db } from '@/lib/platform/db.server'
 import { publish } from '@/lib/platform/realtime.server'
 import { channels, ROOM_EVENT, type RoomEvent } from './room-event'
 
 /** Tells every screen of a class. Throws `unavailable` when the realtime service does not take it. */
 export async function publishRoomEvent(classId: string, event: RoomEvent): Promise<void> {
-  await publish({ channel: channels.room(classId), name: ROOM_EVENT, data: event })
+  // The news that somebody was removed goes where they were, too: nothing is said there after it.
+  const epoch = event.type === 'participant-removed' ? event.epoch - 1 : await findEpoch(classId)
+  await publish({ channel: channels.room(classId, epoch), name: ROOM_EVENT, data: event })
 }
 
 /**
@@ -19,3 +22,6 @@ export async function tellRoom(classId: string, event: RoomEvent): Promise<void>
     if (!(error instanceof AppError)) throw error
   }
 }
+
+const findEpoch = async (classId: string): Promise<number> =>
+  (await db.liveClass.findUnique({ where: { id: classId }, select: { epoch: true } }))?.epoch ?? 0

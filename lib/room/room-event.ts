@@ -27,7 +27,8 @@ export const RoomEvent = z.discriminatedUnion('type', [
   z.object({ type: z.literal('participant-joined'), participant: ParticipantInfo }),
   z.object({ type: z.literal('participant-changed'), participant: ParticipantInfo }),
   z.object({ type: z.literal('participant-left'), participantId: z.string() }),
-  z.object({ type: z.literal('participant-removed'), participantId: z.string() }),
+  /** The last word on this epoch's channel: everybody else goes on to the next one, where the removed are not let in. */
+  z.object({ type: z.literal('participant-removed'), participantId: z.string(), epoch: z.number().int() }),
   /** A request that the screen obeys; there is no remote un-mute. `null`: every member. */
   z.object({ type: z.literal('mute-requested'), participantId: z.string().nullable() }),
   z.object({ type: z.literal('plan-changed'), plan: WorkoutPlan.nullable() }),
@@ -56,6 +57,8 @@ export const ROOM_EVENT = 'room-event'
 /** What a screen knows about the class when it enters or comes back. Times are UTC ms. */
 export const RoomSnapshot = z.object({
   classId: z.string(),
+  /** Of the room's channel. */
+  epoch: z.number().int(),
   slug: z.string(),
   title: z.string(),
   hostName: z.string(),
@@ -104,8 +107,8 @@ export const ScreenInfo = z.object({
 export type ScreenInfo = z.infer<typeof ScreenInfo>
 
 export const channels = {
-  /** presence: every screen of the class; server's room events, the host's frames */
-  room: (classId: string) => `presence-room-${classId}`,
+  /** presence: every screen of the class; server's room events, the host's frames. A new one whenever somebody is removed */
+  room: (classId: string, epoch: number) => `presence-room-${classId}.${epoch}`,
   /** private: one member's beats; that member and host screens only */
   member: (participantId: string) => `private-member-${participantId}`,
   /** private: signals to one screen; that screen only */

@@ -6,8 +6,9 @@ import { createBoardWriter } from './board-writer.client'
 import { createClassFrames } from './class-frames.client'
 import { hostActions } from './host-actions.client'
 import type { LiveRoom, RoomSessionOptions } from './live-room.client'
-import { finalRefusal, openRoomChannels } from './room-channels.client'
-import { type RoomEvent, RoomSnapshot } from './room-event'
+import { refusedPhase } from './refused-phase'
+import { openRoomChannels } from './room-channels.client'
+import type { RoomEvent, RoomSnapshot } from './room-event'
 import { createOwnMedia } from './own-media.client'
 import { createOwnPart } from './own-part.client'
 import { createRehearsal } from './rehearsal-session.client'
@@ -15,12 +16,12 @@ import { createRoomNews } from './room-news.client'
 import type { RoomPhase, RoomView, TileReading } from './room-view'
 import { browserWorld } from './room-world.client'
 import { createSignalOutbox } from './signal-outbox.client'
+import { createStateReader } from './state-reader.client'
 import { createViewStore } from './view-store'
 
 const TICK_MS = 1_000
 /** Arrivals of this long are one drawing. */
 const DRAW_MS = 50
-const READ_AGAIN_MS = 2_000
 
 /** One class on one screen: starts by itself, mends itself, and says all it knows in `view`. */
 export function createRoomSession(options: RoomSessionOptions): LiveRoom {
@@ -41,14 +42,14 @@ export function createRoomSession(options: RoomSessionOptions): LiveRoom {
   let downSinceMs: number | null = at()
   let ownReading: TileReading | null = null
   let mutedByHost = 0
-  let reading = false
-  let readAtMs = -Infinity
   let over = false
 
+  const state = createStateReader(call, classId, { onSnapshot, onRefused })
   const outbox = createSignalOutbox(call, classId, seat)
   const video = wantsVideo && !sensor ? openVideo({ me: { screenId, participantId, role }, iceServers, sendSignal: outbox.send }) : null
-  const wire = openRoomChannels((authorize) => connect(options.realtime, authorize), call, classId, { ...seat, sensor }, {
+  const wire = openRoomChannels((authorize) => connect(options.realtime, authorize), call, classId, { ...seat, sensor }, snapshot.epoch, {
     onJoined,
+    onMoved: () => state.now(),
     onRefused,
     onDown,
     onHere(screens) {
@@ -62,7 +63,11 @@ export function createRoomSession(options: RoomSessionOptions): LiveRoom {
       if (screen.info.role === 'host') askAll()
       else frames?.tellAll()
     },
-    onOut: (gone) => know({ type: 'screen-out', screenId: gone, atMs: at() }),
+    onOut(gone) {
+      know({ type: 'screen-out', screenId: gone, atMs: at() })
+      // A class that seems to have gone may have moved on to a new channel, and the word of it been lost.
+      if (board.hostGoneAtMs !== null || board.screens.size <= 1) state.again()
+    },
     onRoomEvent,
     onFrame(from, frame) {
       know({ type: 'frame', from, frame, atMs: at() })
@@ -88,7 +93,7 @@ export function createRoomSession(options: RoomSessionOptions): LiveRoom {
       if (role === 'host')
         wire.beats.follow([...board.members.values()].filter(({ info }) => !info.left).map(({ info }) => info.participantId))
       part.settle(board)
-      if (hasStrangers(board)) readAgain()
+      if (hasStrangers(board)) state.again()
     }
     if (event.type !== 'frame') frames?.consider()
     draw()
@@ -97,8 +102,7 @@ export function createRoomSession(options: RoomSessionOptions): LiveRoom {
   function onJoined(): void {
     downSinceMs = null
     // News of the time without a link, also between the page's load and now, is gone for good: the state is read anew.
-    readAtMs = -Infinity
-    readAgain()
+    state.now()
     if (phase.phase === 'entering') {
       phase = { phase: 'in' }
       return learn(facts)
@@ -113,15 +117,14 @@ export function createRoomSession(options: RoomSessionOptions): LiveRoom {
   }
 
   function onRefused(reason: string): void {
-    if (reason === 'removed_from_class') end({ phase: 'removed' })
-    else if (reason === 'class_over' || reason === 'class_cancelled') end({ phase: 'closed' })
-    else end({ phase: 'failed', message: 'This page may not enter the class any more. Reload it.' })
+    end(refusedPhase(reason))
   }
 
   function onRoomEvent(event: RoomEvent): void {
     know({ type: 'room-event', event, atMs: at() })
     if (event.type === 'participant-removed' && event.participantId === participantId) end({ phase: 'removed' })
     else if (event.type === 'spotlight-changed') learn({ ...facts, spotlightId: event.participantId })
+    else if (event.type === 'participant-removed') wire.move(event.epoch)
     else if (event.type === 'workout-ended') learn({ ...facts, workoutEndedAt: event.workoutEndedAt })
     else if (event.type === 'room-closed') learn({ ...facts, closedAt: event.closedAt })
     else if (event.type === 'mute-requested') {
@@ -143,27 +146,17 @@ export function createRoomSession(options: RoomSessionOptions): LiveRoom {
     draw()
   }
 
-  function readAgain(): void {
-    if (over || reading || at() - readAtMs < READ_AGAIN_MS) return
-    reading = true
-    readAtMs = at()
-    call('GET', `${base}/state`, { reply: RoomSnapshot })
-      .then((next) => {
-        know({ type: 'snapshot', participants: next.participants, atMs: at() })
-        if (!over) learn(factsOf(next))
-        news.snapshot(next)
-      })
-      .catch((error: unknown) => {
-        // Not reached: the next tick, or the next return of the link, asks again.
-        const reason = finalRefusal(error)
-        if (reason !== null) onRefused(reason)
-      })
-      .finally(() => (reading = false))
+  function onSnapshot(next: RoomSnapshot): void {
+    if (over) return
+    know({ type: 'snapshot', participants: next.participants, atMs: at() })
+    learn(factsOf(next))
+    wire.move(next.epoch)
+    news.snapshot(next)
   }
 
   function tick(): void {
     if (!wire.connected) downSinceMs ??= at()
-    if (hasStrangers(board)) readAgain()
+    if (hasStrangers(board)) state.again()
     frames?.consider()
     draw()
   }

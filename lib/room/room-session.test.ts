@@ -52,6 +52,7 @@ const person = (participantId: string, seat: number, more: Partial<ParticipantIn
 })
 const SNAPSHOT: RoomSnapshot = {
   classId: 'cls_1',
+  epoch: 0,
   slug: 'spin',
   title: 'Spin',
   hostName: 'Tea',
@@ -129,7 +130,7 @@ function enter(who: 'host' | 'ana', { answer = (_: string): Response => new Resp
       page: { listen: () => () => undefined },
     },
   })
-  const channel = () => net.open.get(channels.room('cls_1'))
+  const channel = () => net.open.get(channels.room('cls_1', 0))
   const here = (...people: string[]) => channel()?.onHere?.(people.map((one) => ({ userId: `scr_${one}`, info: info(one) })))
   const joined = (...people: string[]) => {
     net.become('connected')
@@ -190,7 +191,7 @@ test('the host’s screen listens to every member, shows their beats, and writes
   expect(tile(drawn(), 'ana')?.reading).toMatchObject({ state: 'live', bpm: 131 })
   expect(sent.filter(([, event]) => event === 'client-frame')).toEqual([
     [
-      'presence-room-cls_1',
+      'presence-room-cls_1.0',
       'client-frame',
       {
         seq: 0,
@@ -271,7 +272,7 @@ test('a screen of somebody unknown makes it read the state, not once a second', 
 })
 
 test.each([
-  ['removed', { type: 'participant-removed', participantId: 'ana' }],
+  ['removed', { type: 'participant-removed', participantId: 'ana', epoch: 1 }],
   ['closed', { type: 'room-closed', closedAt: 5 }],
 ] as const)('%s: said at once, and everything is let go', (phase, event) => {
   const { room, joined, news, open, turned } = enter('ana')
@@ -281,6 +282,51 @@ test.each([
   expect([...open.keys()]).toEqual([])
   expect(turned.at(-1)).toBe('left')
   expect(vi.getTimerCount()).toBe(0)
+})
+
+const screen = (who: string) => ({ userId: `scr_${who}`, info: info(who) })
+
+test('somebody else is removed: the host goes on to the next channel at once, a member within a second, and nobody seems gone meanwhile', () => {
+  for (const who of ['host', 'ana'] as const) {
+    const { room, joined, news, open } = enter(who, { snapshot: { ...SNAPSHOT, participants: [...SNAPSHOT.participants, person('ben', 2)] } })
+    joined('ana', 'host', 'ben')
+    const old = open.get(channels.room('cls_1', 0))
+    news({ type: 'participant-removed', participantId: 'ben', epoch: 1 })
+    // Those who are quicker leave the old channel before this screen does.
+    old?.onOut?.(`scr_${who === 'host' ? 'ana' : 'host'}`)
+    vi.advanceTimersByTime(who === 'host' ? 0 : 1_000)
+    expect([...open.keys()]).not.toContain(channels.room('cls_1', 0))
+    const next = open.get(channels.room('cls_1', 1))
+    next?.onJoined?.()
+    next?.onHere?.([screen(who)])
+    vi.advanceTimersByTime(100)
+    const presence = () => room.view.tiles.filter(({ participantId }) => participantId !== 'ben').map(({ presence }) => presence)
+    expect(presence()).toEqual(['here', 'here'])
+    // The other comes, or is not waited for longer than four seconds.
+    if (who === 'ana') next?.onIn?.('scr_host', info('host'))
+    vi.advanceTimersByTime(4_100)
+    expect(room.view.tiles.map(({ presence }) => presence)).toEqual(who === 'ana' ? ['here', 'here'] : ['here', 'reconnecting'])
+    room.dispose()
+  }
+})
+
+test('a screen that missed the move is told by its next refusal, or by the state', async () => {
+  const answers = (epoch: number) => (url: string) =>
+    url.endsWith('/channels')
+      ? Response.json({ epoch, channels: { [channels.room('cls_1', 0)]: { error: 'moved' } } })
+      : Response.json({ ...SNAPSHOT, epoch })
+  const refused = enter('ana', { answer: answers(2) })
+  await refused.authorize(channels.room('cls_1', 0))
+  refused.channel()?.onRefused?.('moved')
+  expect([...refused.open.keys()]).toContain(channels.room('cls_1', 2))
+  expect(refused.room.view.phase.phase).toBe('entering')
+  refused.room.dispose()
+
+  const left = enter('ana', { answer: answers(3) })
+  left.joined('ana', 'host')
+  left.channel()?.onOut?.('scr_host')
+  await vi.advanceTimersByTimeAsync(1_100)
+  expect([...left.open.keys()]).toContain(channels.room('cls_1', 3))
 })
 
 test('the end of the workout keeps the room open', () => {

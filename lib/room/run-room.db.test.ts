@@ -42,7 +42,7 @@ describe('a room tells its screens', () => {
     await muteInRoom(classId, seat.participantId)
     await muteInRoom(classId, null)
     await removeFromRoom(classId, seat.participantId)
-    expect(outside.published.every(({ channel, name }) => channel === `presence-room-${classId}` && name === 'room-event')).toBe(true)
+    expect(outside.published.every(({ channel, name }) => channel === `presence-room-${classId}.0` && name === 'room-event')).toBe(true)
     const { participantId } = seat
     expect(news()).toMatchObject([
       { type: 'participant-joined', participant: { participantId, name: 'Ana', seat: 1, left: false } },

@@ -35,8 +35,8 @@ export async function leaveRoom(seat: Seat): Promise<void> {
 }
 
 export async function removeFromRoom(classId: string, participantId: string): Promise<void> {
-  const news = await removeFromClass(classId, participantId)
-  await tellRoom(classId, { type: 'participant-removed', participantId })
+  const { epoch, news } = await removeFromClass(classId, participantId)
+  if (epoch !== null) await tellRoom(classId, { type: 'participant-removed', participantId, epoch })
   await tellPlaces(classId, news)
 }
 

@@ -1,7 +1,7 @@
 import 'server-only'
 import { AppError } from '@/lib/platform/app-error'
 import { now } from '@/lib/platform/clock'
-import { isSigned, sign } from '@/lib/platform/crypto.server'
+import { isSigned, sha256, sign } from '@/lib/platform/crypto.server'
 import { randomCode } from '@/lib/platform/id'
 
 type Sitting = { readonly classId: string; readonly participantId: string }
@@ -15,10 +15,14 @@ const PURPOSE_TOKEN = 'screen-token'
  * checked without a table; the token, which only that page gets, proves whose screen it is.
  */
 export function mintScreen({ classId, participantId }: Sitting): Screen {
-  const name = `scr_${now().toString(36)}_${randomCode(16)}`
+  const name = `scr_${now().toString(36)}_${randomCode(16)}_${markOf(participantId)}`
   const screenId = `${name}.${sign(PURPOSE_ID, `${classId}.${name}`)}`
   return { screenId, screenToken: sign(PURPOSE_TOKEN, `${classId}.${participantId}.${screenId}`) }
 }
+
+/** Tells the screens of one person from others', and says no more than the presence that carries it. */
+const markOf = (participantId: string): string => sha256(participantId).slice(0, 16)
+export const isScreenOf = (screenId: string, participantId: string): boolean => screenId.split('.')[0]?.split('_')[3] === markOf(participantId)
 
 /** Whether a screen was made for this class. */
 export function isScreenOfClass(screenId: string, classId: string): boolean {

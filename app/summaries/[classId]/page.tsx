@@ -1,12 +1,14 @@
 import type { Metadata } from 'next'
 import { notFound, redirect } from 'next/navigation'
-import { findAccount, findGuestFor } from '@/lib/accounts/who-is-calling.server'
+import { findAccount, findClaimFor, findGuestFor } from '@/lib/accounts/who-is-calling.server'
 import { findHostId } from '@/lib/classes/actor.server'
 import { getSeriesOfClass } from '@/lib/classes/series.server'
 import { findOwnSummary, isRecordErased } from '@/lib/summaries/own-summary.server'
 import { SiteShell } from '@/components/site-shell'
 import { words } from '@/components/strings'
+import { firstName } from '@/components/strings-room'
 import { summaryStrings } from '@/components/strings-summary'
+import { ClaimDone, claimHref, ClaimOffer } from '@/components/summary-claim'
 import { SummaryErased } from '@/components/summary-erase'
 import { OwnSummaryPage } from '@/components/summary-own'
 import { SummaryRefresh } from '@/components/summary-refresh'
@@ -16,8 +18,8 @@ import { Notice } from '@/components/ui-notice'
 export const metadata: Metadata = { title: summaryStrings.pageTitle, robots: { index: false } }
 
 /** A member's own summary; whoever was removed keeps theirs, so the seat in the room is not asked for. */
-const SummaryPage = async ({ params }: { params: Promise<{ classId: string }> }) => {
-  const { classId } = await params
+const SummaryPage = async ({ params, searchParams }: { params: Promise<{ classId: string }>; searchParams: Promise<{ kept?: string | string[] }> }) => {
+  const [{ classId }, { kept }] = await Promise.all([params, searchParams])
   const hostId = await findHostId(classId)
   if (hostId === undefined) notFound()
   const [account, guest] = await Promise.all([findAccount(), findGuestFor(hostId)])
@@ -29,7 +31,8 @@ const SummaryPage = async ({ params }: { params: Promise<{ classId: string }> })
   const erased = !summary && (await Promise.all(callers.map((personId) => isRecordErased(classId, personId)))).includes(true)
   const over = liveClass.workoutEndedAt !== null
   return (
-    <SiteShell account={account ? { name: account.name } : null}>
+    <SiteShell account={account ? { name: account.name } : null} {...(guest ? { signInHref: claimHref(classId) } : {})}>
+      {account && kept !== undefined ? <ClaimDone email={account.email} claim={await findClaimFor(hostId, account.personId)} /> : null}
       {summary ? (
         <OwnSummaryPage summary={summary} timezone={series.timezone} reader="owner" roomOpen={liveClass.closedAt === null} />
       ) : (
@@ -45,6 +48,7 @@ const SummaryPage = async ({ params }: { params: Promise<{ classId: string }> })
           ) : (
             <Notice title={summaryStrings.stranger}>{summaryStrings.strangerText}</Notice>
           )}
+          {guest && !account ? <ClaimOffer classId={classId} trainer={firstName(series.hostName)} /> : null}
           <ButtonLink variant="secondary" href={`/c/${series.slug}`}>
             {summaryStrings.toClass}
           </ButtonLink>
