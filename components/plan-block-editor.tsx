@@ -11,7 +11,7 @@ const WORK: PlanInterval = { kind: 'work', durationS: 40, targetZone: 4, cue: ''
 const REST: PlanInterval = { kind: 'rest', durationS: 20, targetZone: null, cue: '' }
 export const EMPTY_BLOCK: PlanBlock = { rounds: 4, intervals: [WORK, REST] }
 const ZONES = [0, 1, 2, 3, 4, 5] as const
-const small = classNames(controlLook, 'min-h-11 border-line-strong px-2 text-base')
+const small = classNames(controlLook, 'min-h-11 border-line-strong px-2.5! text-base!')
 
 type BlockProps = {
   block: PlanBlock
@@ -28,7 +28,7 @@ export const PlanBlockEditor = ({ block, number, first, last, onChange, onMove, 
   const set = (i: number, interval: PlanInterval) =>
     onChange({ ...block, intervals: block.intervals.map((one, at) => (at === i ? interval : one)) })
   return (
-    <fieldset className="space-y-3 rounded-control border border-line p-3">
+    <fieldset className="@container space-y-3 rounded-control border border-line p-3">
       <legend className="figures px-1 text-base font-semibold">
         {words.block(number)} · {clockWords(blockMs(block))}
       </legend>
@@ -43,7 +43,7 @@ export const PlanBlockEditor = ({ block, number, first, last, onChange, onMove, 
       </div>
       <ul className="space-y-3">
         {block.intervals.map((interval, i) => (
-          <li key={i} className="grid grid-cols-[1fr_1fr_1fr_auto] gap-2 border-t border-line pt-3">
+          <li key={i} className="grid grid-cols-2 gap-2 border-t border-line pt-3 @lg:grid-cols-[1fr_7rem_1fr_auto]">
             <label className="min-w-0 text-small font-semibold">
               {words.kind}
               <select
@@ -80,7 +80,7 @@ export const PlanBlockEditor = ({ block, number, first, last, onChange, onMove, 
             <IconButton
               label={words.remove}
               icon={<Trash2 aria-hidden />}
-              className="self-end"
+              className="self-end justify-self-end"
               disabled={block.intervals.length === 1}
               onClick={() => onChange({ ...block, intervals: block.intervals.filter((_, at) => at !== i) })}
             />

@@ -42,7 +42,7 @@ export const ClassSummaryPage = ({ summary, timezone }: { summary: ClassSummary;
       ) : null}
       <section>
         <h2 className="type-heading mb-1">{words.curve}</h2>
-        <GroupCurve curve={summary.groupCurve} />
+        <GroupCurve curve={summary.groupCurve} shape={summary.shape} />
       </section>
       <ButtonLink variant="secondary" href={`/c/${summary.slug}`}>
         {words.again}

@@ -1,4 +1,6 @@
 'use client'
+import type { WorkoutShape } from '@/lib/summaries/workout-shape'
+import { bandHeight, PlanBand, planWords } from './summary-plan-band'
 import { plotScale, runs } from './summary-plot-scale'
 import { summaryStrings } from './strings-summary'
 import { useSize } from './use-size'
@@ -8,16 +10,16 @@ const HEIGHT = 220
 const SECONDS_A_POINT = 15
 
 /** The mean % of own maximum over the class; empty where fewer than three people are measured. */
-export const GroupCurve = ({ curve }: { curve: ReadonlyArray<number | null> }) => {
+export const GroupCurve = ({ curve, shape }: { curve: ReadonlyArray<number | null>; shape: WorkoutShape }) => {
   const [ref, { width }] = useSize()
   const heard = curve.filter((percent) => percent !== null)
   if (heard.length === 0) return <p className="text-base text-soft">{words.curveLess}</p>
   const [low, high] = [Math.min(...heard), Math.max(...heard)]
-  const scale = plotScale({ width, height: HEIGHT, seconds: curve.length * SECONDS_A_POINT, low, high })
+  const scale = plotScale({ width, height: HEIGHT, seconds: curve.length * SECONDS_A_POINT, low, high, under: bandHeight(shape) })
   return (
     <>
       <p className="mb-3 text-base text-soft">
-        {words.curveAlt(Math.round(low), Math.round(high))} {words.curveText}
+        {words.curveAlt(Math.round(low), Math.round(high))} {words.curveText} {planWords(shape)}
       </p>
       <div ref={ref} className="h-56 w-full">
         {width > 0 ? (
@@ -30,6 +32,7 @@ export const GroupCurve = ({ curve }: { curve: ReadonlyArray<number | null> }) =
                 </text>
               </g>
             ))}
+            <PlanBand shape={shape} scale={scale} />
             {scale.minutes.map((minute) => (
               <text key={minute} x={scale.x(minute * 60)} y={HEIGHT - 4} textAnchor="middle" className="fill-soft text-[0.75rem]">
                 {summaryStrings.plot.minutes(minute)}

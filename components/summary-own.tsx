@@ -48,10 +48,11 @@ export const OwnSummaryPage = ({ summary, timezone, reader, roomOpen }: OwnProps
           startsAt={startsAt}
           workoutEndedAt={workoutEndedAt}
           inputs={inputs}
+          shape={summary.shape}
           presentSeconds={summary.presentSeconds}
         />
       ) : (
-        <SummaryOfMember figures={figures} inputs={inputs} presentSeconds={summary.presentSeconds}>
+        <SummaryOfMember figures={figures} inputs={inputs} shape={summary.shape} presentSeconds={summary.presentSeconds}>
           {reader === 'owner' && !inputs.effortOnly && missing.length > 0 ? <SummaryGive classId={classId} wanted={missing} /> : null}
           {reader === 'owner' && summary.profileChanged && missing.length === 0 ? <SummaryAgain classId={classId} /> : null}
         </SummaryOfMember>

@@ -6,6 +6,8 @@ export type PlotArea = {
   readonly low: number
   readonly high: number
   readonly marginRight?: number
+  /** Room under the plot, above the minutes. */
+  readonly under?: number
 }
 
 const LEFT = 36
@@ -17,8 +19,8 @@ function stepFor(span: number, steps: readonly number[]): number {
   return steps.find((step) => span / step <= 6) ?? steps.at(-1) ?? span
 }
 
-export function plotScale({ width, height, seconds, low, high, marginRight = 2 }: PlotArea) {
-  const [left, right, top, bottom] = [LEFT, width - marginRight, TOP, height - BOTTOM]
+export function plotScale({ width, height, seconds, low, high, marginRight = 2, under = 0 }: PlotArea) {
+  const [left, right, top, bottom] = [LEFT, width - marginRight, TOP, height - BOTTOM - under]
   const step = stepFor(high - low, [5, 10, 20, 25, 50])
   const floor = Math.floor((low - 3) / step) * step
   const ceiling = Math.ceil((high + 3) / step) * step

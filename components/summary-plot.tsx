@@ -1,6 +1,8 @@
 'use client'
 import type { SummaryFigures } from '@/lib/summaries/summary'
+import type { WorkoutShape } from '@/lib/summaries/workout-shape'
 import { zoneEdges } from '@/lib/physiology/zones'
+import { bandHeight, PlanBand, planWords } from './summary-plan-band'
 import { plotScale, runs } from './summary-plot-scale'
 import { summaryStrings } from './strings-summary'
 import { exactTime, timeWords } from './summary-words'
@@ -11,10 +13,10 @@ const words = summaryStrings.plot
 const SECONDS_A_POINT = 15
 const BAND = ['fill-zone-1', 'fill-zone-2', 'fill-zone-3', 'fill-zone-4', 'fill-zone-5']
 
-type PlotProps = { figures: Pick<SummaryFigures, 'curve' | 'gaps' | 'workoutSeconds'>; hrmaxBpm: number | null }
+type PlotProps = { figures: Pick<SummaryFigures, 'curve' | 'gaps' | 'workoutSeconds'>; shape: WorkoutShape; hrmaxBpm: number | null }
 
 /** Heart rate over the bands of the own zones; a gap stays empty and says how long it was. The same in words and as a table. */
-export const SummaryPlot = ({ figures, hrmaxBpm }: PlotProps) => {
+export const SummaryPlot = ({ figures, shape, hrmaxBpm }: PlotProps) => {
   const [ref, { width }] = useSize()
   const heard = figures.curve.filter((bpm) => bpm !== null)
   if (heard.length === 0) return null
@@ -24,7 +26,7 @@ export const SummaryPlot = ({ figures, hrmaxBpm }: PlotProps) => {
     <section>
       <h2 className="type-heading mb-1">{words.title}</h2>
       <p className="mb-3 text-base text-soft">
-        {words.alt(Math.round(Math.min(...heard)), Math.round(Math.max(...heard)), timeWords(seconds))}
+        {words.alt(Math.round(Math.min(...heard)), Math.round(Math.max(...heard)), timeWords(seconds))} {planWords(shape)}
       </p>
       <div ref={ref} className="h-64 w-full">
         {width > 0 ? (
@@ -32,6 +34,7 @@ export const SummaryPlot = ({ figures, hrmaxBpm }: PlotProps) => {
             width={width}
             height={256}
             figures={figures}
+            shape={shape}
             edges={edges}
             seconds={seconds}
             low={Math.min(...heard)}
@@ -69,14 +72,16 @@ type DrawingProps = {
   width: number
   height: number
   figures: PlotProps['figures']
+  shape: WorkoutShape
   edges: readonly number[] | null
   seconds: number
   low: number
   high: number
 }
 
-const Drawing = ({ width, height, figures, edges, seconds, low, high }: DrawingProps) => {
-  const { x, y, left, right, top, bottom, ticks, minutes } = plotScale({ width, height, seconds, low, high, marginRight: edges ? 52 : 2 })
+const Drawing = ({ width, height, figures, shape, edges, seconds, low, high }: DrawingProps) => {
+  const scale = plotScale({ width, height, seconds, low, high, marginRight: edges ? 52 : 2, under: bandHeight(shape) })
+  const { x, y, left, right, top, bottom, ticks, minutes } = scale
   return (
     <svg aria-hidden width={width} height={height} className="figures text-ink">
       {edges?.map((edge, at) => {
@@ -102,6 +107,7 @@ const Drawing = ({ width, height, figures, edges, seconds, low, high }: DrawingP
           </text>
         </g>
       ))}
+      <PlanBand shape={shape} scale={scale} />
       {minutes.map((minute) => (
         <text key={minute} x={x(minute * 60)} y={height - 4} textAnchor="middle" className="fill-soft text-[0.75rem]">
           {words.minutes(minute)}

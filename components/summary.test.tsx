@@ -7,6 +7,7 @@ import { SummaryOfMember } from './summary-figures'
 import { perMinute } from './summary-plot'
 import { plotScale, runs } from './summary-plot-scale'
 import { exactTime, headline, labRows, sentences, timeWords, wanted } from './summary-words'
+import { NO_SHAPE } from '@/lib/summaries/workout-shape'
 
 afterEach(cleanup)
 
@@ -28,6 +29,7 @@ const FIGURES: SummaryFigures = {
   energyKcal: { outcome: 'not_computed', needs: ['sex', 'weight'] },
   recoveryBpm: value(28),
   effort: { count: 0, average: null },
+  intervals: [],
   curve: [100, 104, null, null, 120, 124, 128, 132],
 }
 const INPUTS: SummaryInputs = {
@@ -92,7 +94,7 @@ describe('a summary in words', () => {
 
 describe('the page', () => {
   it('shows each zone with its edge and its time, and where the maximum comes from', () => {
-    render(<SummaryOfMember figures={FIGURES} inputs={INPUTS} presentSeconds={2_400} />)
+    render(<SummaryOfMember shape={NO_SHAPE} figures={FIGURES} inputs={INPUTS} presentSeconds={2_400} />)
     const zone3 = screen.getAllByRole('listitem').find((item) => item.textContent?.startsWith('Zone 3'))
     expect(zone3?.textContent).toBe('Zone 3from 121 bpm10 min 20 s')
     expect(screen.getByText(/a guess of your maximum, 172 bpm/)).toBeTruthy()
@@ -100,13 +102,13 @@ describe('the page', () => {
   })
 
   it('tells the plot as a table too, a gap as "no data"', () => {
-    render(<SummaryOfMember figures={FIGURES} inputs={INPUTS} presentSeconds={2_400} />)
+    render(<SummaryOfMember shape={NO_SHAPE} figures={FIGURES} inputs={INPUTS} presentSeconds={2_400} />)
     expect(screen.getAllByRole('row').map((row) => row.textContent)).toEqual(['MinuteMean bpm', '1102', '2126'])
     expect(perMinute([null, null, null, null, 90])).toEqual([null, 90])
   })
 
   it('has nothing of a heart where there was none', () => {
-    render(<SummaryOfMember figures={NOTHING} inputs={INPUTS} presentSeconds={2_400} />)
+    render(<SummaryOfMember shape={NO_SHAPE} figures={NOTHING} inputs={INPUTS} presentSeconds={2_400} />)
     expect(screen.queryByText('Time in zones')).toBeNull()
     expect(screen.queryByText('Laboratory figures')).toBeNull()
     expect(screen.queryByText('Heart rate')).toBeNull()
@@ -157,6 +159,7 @@ describe("the trainer's summary", () => {
     ],
     groupCurve: [],
     contributors: 1,
+    shape: NO_SHAPE,
     ...change,
   })
   const lineOf = (name: string) => document.querySelector(`[data-member=${name}]`)?.textContent

@@ -29,29 +29,31 @@ export const MemberTimer = ({ timer }: { timer: NonNullable<ReturnType<typeof us
       data-paused={under.paused}
       className="relative shrink-0 border-b border-line bg-surface px-3 py-1.5"
     >
-      <div className="flex items-center gap-3">
+      <div className="flex flex-wrap items-center gap-x-4 gap-y-1">
         <TimerFigure session={timer.session} position={under} className="min-w-[4ch] text-[clamp(2.5rem,8vh,4.5rem)]" />
-        <div className="min-w-0 grow">
-          <p className="flex flex-wrap items-center gap-x-3 gap-y-0.5 text-[clamp(1.125rem,3vh,1.75rem)] leading-tight font-bold">
-            <span data-timer-cue className="min-w-0 truncate">
-              {under.phase === 'getting-ready' ? words.getReady : stepName(under.step)}
-            </span>
-            <TargetChip zone={under.step.targetZone} className="text-[max(0.875rem,0.6em)]" />
-            {match ? <MatchWord match={match} className="text-[max(0.9375rem,0.7em)]" /> : null}
-            {under.paused ? <span className="rounded-full border-2 border-ink px-2 text-small">{words.paused}</span> : null}
-          </p>
-          <p data-timer-under className="figures truncate text-small text-soft">
-            {underWords(under)}
-          </p>
-        </div>
+        <p
+          data-timer-cue
+          className="line-clamp-2 min-w-0 grow basis-0 text-[clamp(1.125rem,3vh,1.75rem)] leading-tight font-bold"
+        >
+          {under.phase === 'getting-ready' ? words.getReady : stepName(under.step)}
+        </p>
         {now.view.timer.soundOn ? (
           <IconButton
             label={on ? words.ownSoundOn : words.ownSoundOff}
             aria-pressed={on}
             icon={on ? <Volume2 aria-hidden /> : <VolumeX aria-hidden />}
             onClick={toggle}
+            className="sm:order-last"
           />
         ) : null}
+        <p className="flex basis-full flex-wrap items-center gap-x-3 gap-y-1 sm:basis-auto">
+          <TargetChip zone={under.step.targetZone} />
+          {match ? <MatchWord match={match} className="text-lg" /> : null}
+          {under.paused ? <span className="rounded-full border-2 border-ink px-2 text-small font-semibold">{words.paused}</span> : null}
+          <span data-timer-under className="figures text-small text-soft">
+            {underWords(under)}
+          </span>
+        </p>
       </div>
       <Progress part={under.phase === 'running' ? 1 - under.remainingMs / under.durationMs : 0} />
     </section>

@@ -15,6 +15,8 @@ export async function startWorkout(tx: Db, classId: string, at = now()): Promise
     where: { id: classId, status: { in: [...OPEN] }, workoutStartedAt: null },
     data: { status: 'live', workoutStartedAt: new Date(at) },
   })
+  // Everything is counted from the start of the class: one that begins before its time starts then.
+  if (count > 0) await tx.liveClass.updateMany({ where: { id: classId, startsAt: { gt: new Date(at) } }, data: { startsAt: new Date(at) } })
   const { status, workoutStartedAt } = await tx.liveClass.findUniqueOrThrow({
     where: { id: classId },
     select: { status: true, workoutStartedAt: true },

@@ -7,7 +7,9 @@ import { readSnapshot } from './snapshot.server'
 
 /** What the room page hands to its screen: the class as it is, and a screen of its own for this page load. */
 export async function enterRoom(participant: Participant): Promise<{ snapshot: RoomSnapshot; seat: RoomSeat }> {
-  await markSeen(participant)
   const { participantId, role, name, classId } = participant
-  return { snapshot: await readSnapshot(classId), seat: { participantId, role, name, ...mintScreen({ classId, participantId }) } }
+  // Read first: a trainer who comes back is told how long they were gone.
+  const snapshot = await readSnapshot(classId)
+  await markSeen(participant)
+  return { snapshot, seat: { participantId, role, name, ...mintScreen({ classId, participantId }) } }
 }

@@ -5,6 +5,7 @@ import { secondsPresent } from './attendance.server'
 import type { ClassSummary, MemberSummary } from './class-summary'
 import { groupCurve } from './group-curve'
 import { SummaryFigures, SummaryInputs } from './summary'
+import { shapeOf } from './workout-shape.server'
 
 /** For the class's trainer. Undefined until the workout has ended. What a member does not share (now) is not in it. */
 export async function getClassSummary(classId: string): Promise<ClassSummary | undefined> {
@@ -31,7 +32,7 @@ export async function getClassSummary(classId: string): Promise<ClassSummary | u
     const figures = shared === 'no' || !summary || !hasAnything(summary.figures) ? null : summary.figures
     return {
       ...{ participantId: id, name, shared, presentSeconds: present.get(personId) ?? 0, status: summary?.status ?? null },
-      figures: figures && { ...figures, curve: shared === 'curve' ? figures.curve : [] },
+      figures: figures && { ...figures, curve: shared === 'curve' ? figures.curve : [], intervals: shared === 'curve' ? figures.intervals : [] },
       estimated: figures !== null && summary?.inputs.hrmaxSource === 'estimated',
     }
   })
@@ -53,6 +54,7 @@ export async function getClassSummary(classId: string): Promise<ClassSummary | u
     members: members.filter(({ presentSeconds, figures }) => presentSeconds > 0 || figures !== null),
     groupCurve: groupCurve(curves),
     contributors: curves.length,
+    shape: shapeOf(liveClass),
   }
 }
 

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { SummaryFigures } from './summary'
+import { WorkoutShape } from './workout-shape'
 
 /** One member in the trainer's summary of a class. */
 export const MemberSummary = z.object({
@@ -31,5 +32,6 @@ export const ClassSummary = z.object({
   /** Mean % of own HRmax of those who share, each 15 s; null where fewer than three are measured. */
   groupCurve: z.array(z.number().nullable()),
   contributors: z.number().int(),
+  shape: WorkoutShape,
 })
 export type ClassSummary = z.infer<typeof ClassSummary>

@@ -2,6 +2,7 @@ import { layOutRun, SOURCE_RANK } from '@/lib/telemetry/run-samples'
 import type { LocalRun } from '@/lib/telemetry/uplink.client'
 import { summarise } from './summarise'
 import type { SummaryFigures, SummaryInputs } from './summary'
+import type { WorkoutShape } from './workout-shape'
 import { workoutWindowEnd } from './workout-window'
 
 /**
@@ -13,11 +14,12 @@ export function summariseOnDevice(of: {
   startedAtMs: number
   workoutEndedAtMs: number
   inputs: SummaryInputs
+  shape: WorkoutShape
 }): SummaryFigures {
   const runs = of.runs.map(({ source, startedAtMs, chunks }, createdOrder) => ({
     ...{ source, startedAtMs, createdOrder, rank: SOURCE_RANK[source] },
     ...layOutRun(chunks),
   }))
-  const { startedAtMs, inputs } = of
-  return summarise({ startedAtMs, workoutEndedAtMs: workoutWindowEnd(of.workoutEndedAtMs, runs), runs, inputs })
+  const { startedAtMs, inputs, shape } = of
+  return summarise({ startedAtMs, workoutEndedAtMs: workoutWindowEnd(of.workoutEndedAtMs, runs), runs, inputs, shape })
 }

@@ -6,6 +6,7 @@ import { secondsPresent } from './attendance.server'
 import type { OwnSummary } from './own-summary'
 import { SummaryFigures, SummaryInputs } from './summary'
 import { inputsOf, inputsText } from './summary-inputs'
+import { shapeOf } from './workout-shape.server'
 
 /** Undefined until the workout has ended and the first computation is done, and for whoever was not there. */
 export async function findOwnSummary(classId: string, personId: string): Promise<OwnSummary | undefined> {
@@ -36,6 +37,7 @@ export async function findOwnSummary(classId: string, personId: string): Promise
     status: row.status,
     inputs,
     figures: SummaryFigures.parse(row.figures),
+    shape: shapeOf(liveClass),
     presentSeconds: (await secondsPresent(classId)).get(personId) ?? 0,
     kept: consents?.keep !== false,
     consents: consents ?? null,

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { ConsentChoices } from '@/lib/accounts/consent'
 import { SummaryFigures, SummaryInputs } from './summary'
+import { WorkoutShape } from './workout-shape'
 
 /** A member's own summary of one class, as its page shows it. Times are UTC ms. */
 export const OwnSummary = z.object({
@@ -15,6 +16,7 @@ export const OwnSummary = z.object({
   status: z.enum(['receiving', 'final']),
   inputs: SummaryInputs,
   figures: SummaryFigures,
+  shape: WorkoutShape,
   presentSeconds: z.number(),
   /** `false`: its owner chose that samples stay on the device; the figures are computed there, and these hold none. */
   kept: z.boolean(),

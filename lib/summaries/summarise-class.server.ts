@@ -10,6 +10,7 @@ import { readRuns } from '@/lib/telemetry/read.server'
 import { summarise } from './summarise'
 import { ALGORITHM_VERSION, SummaryInputs } from './summary'
 import { completeInputs, inputsOf, inputsText } from './summary-inputs'
+import { shapeOf } from './workout-shape.server'
 import { SETTLED_MS, workoutWindowEnd } from './workout-window'
 
 /** Late data is taken for seven days; a day more for what waits in the sweep. */
@@ -106,10 +107,11 @@ async function findSeat(classId: string, personId: string): Promise<Seat | undef
 }
 
 async function summariseSeat({ classId, participantId, personId }: Seat, take: Inputs): Promise<'receiving' | 'final' | null> {
-  const { startsAt, workoutEndedAt } = await db.liveClass.findUniqueOrThrow({
+  const liveClass = await db.liveClass.findUniqueOrThrow({
     where: { id: classId },
-    select: { startsAt: true, workoutEndedAt: true },
+    select: { startsAt: true, workoutStartedAt: true, workoutEndedAt: true, timer: true },
   })
+  const { startsAt, workoutEndedAt } = liveClass
   if (workoutEndedAt === null) return null
   const today = inputsOf(await getProfile(personId), startsAt.getTime())
   return await db.$transaction(
@@ -140,7 +142,7 @@ async function summariseSeat({ classId, participantId, personId }: Seat, take: I
         if (known.status !== status || known.dirty) await tx.summary.update({ where, data: { status, dirty: false } })
         return status
       }
-      const figures = summarise({ ...window, runs, inputs })
+      const figures = summarise({ ...window, runs, inputs, shape: shapeOf(liveClass) })
       const computed = {
         status,
         dirty: false,

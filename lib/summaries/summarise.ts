@@ -4,7 +4,9 @@ import { heartRateRecovery } from '@/lib/physiology/recovery'
 import { banisterPerSecond, edwards, effortPoints } from '@/lib/physiology/training-load'
 import { secondsInZones } from '@/lib/physiology/zones'
 import { chooseSource, secondOf, type SourceRun } from './choose-source'
+import { intervalFigures } from './interval-figures'
 import { type Figure, Need, type SummaryFigures, type SummaryInputs } from './summary'
+import type { WorkoutShape } from './workout-shape'
 
 export type SummaryRun = SourceRun & {
   /** As `bpm`: how hard it felt, 1–10, in the slot of the second when it was said and in no other. */
@@ -17,6 +19,8 @@ export type Workout = {
   readonly workoutEndedAtMs: number
   readonly runs: readonly SummaryRun[]
   readonly inputs: SummaryInputs
+  /** The plan as it ran; without one nothing is said of intervals. */
+  readonly shape?: WorkoutShape
 }
 
 const CURVE_SECONDS = 15
@@ -27,7 +31,7 @@ const AFTER_SECONDS = 60
  * Samples and the profile → what a member did. Pure: the same runs in any order give the same figures. A figure that lacks something
  * says what it needs; one that is withheld because the person trains by effort (medication, pregnancy) needs nothing.
  */
-export function summarise({ startedAtMs, workoutEndedAtMs, runs, inputs }: Workout): SummaryFigures {
+export function summarise({ startedAtMs, workoutEndedAtMs, runs, inputs, shape }: Workout): SummaryFigures {
   const workoutSeconds = Math.max(0, Math.floor((workoutEndedAtMs - startedAtMs) / 1000))
   const record = chooseSource(runs, startedAtMs, workoutSeconds + AFTER_SECONDS)
   const held = record.slice(0, workoutSeconds)
@@ -39,6 +43,7 @@ export function summarise({ startedAtMs, workoutEndedAtMs, runs, inputs }: Worko
     recoveryBpm: recoveryFigure(record, workoutSeconds),
     effort: effortFigure(runs, startedAtMs, workoutSeconds),
     curve: curveOf(held),
+    intervals: intervalFigures(record, shape?.parts ?? [], inputs.effortOnly ? null : inputs.hrmaxBpm),
   }
 }
 

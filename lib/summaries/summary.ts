@@ -1,7 +1,7 @@
 import { z } from 'zod'
 
 /** Raised whenever the same samples would give other figures. Stored with each summary. */
-export const ALGORITHM_VERSION = 1
+export const ALGORITHM_VERSION = 2
 
 /** What a figure may lack, in the profile's terms. */
 export const Need = z.enum(['age_or_hrmax', 'hrrest', 'sex', 'weight', 'age', 'heart_rate', 'recovery_minute'])
@@ -22,6 +22,24 @@ export const SummaryInputs = z.object({
   effortOnly: z.boolean(),
 })
 export type SummaryInputs = z.infer<typeof SummaryInputs>
+
+/** One work interval of the plan as it ran, and what the heart did in it. */
+export const IntervalFigures = z.object({
+  /** from the class's start */
+  fromSecond: z.number(),
+  /** worked, without pauses */
+  seconds: z.number(),
+  round: z.number().int(),
+  of: z.number().int(),
+  cue: z.string(),
+  targetZone: z.number().int().nullable(),
+  measuredSeconds: z.number(),
+  /** null: no target, no zones or no heart rate */
+  inTargetSeconds: z.number().nullable(),
+  /** bpm at its end minus 60 s later; null where work began again before that, or either second is a gap */
+  recoveryBpm: z.number().nullable(),
+})
+export type IntervalFigures = z.infer<typeof IntervalFigures>
 
 /** All durations in seconds, unrounded where they are sums of slots. */
 export const SummaryFigures = z.object({
@@ -45,5 +63,7 @@ export const SummaryFigures = z.object({
   effort: z.object({ count: z.number(), average: z.number().nullable() }),
   /** mean bpm per 15 s from the class's start; null in a gap. For plots. */
   curve: z.array(z.number().nullable()),
+  /** one a work interval of the plan; empty without a plan, and in summaries of version 1 */
+  intervals: z.array(IntervalFigures).default([]),
 })
 export type SummaryFigures = z.infer<typeof SummaryFigures>

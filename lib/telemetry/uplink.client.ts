@@ -17,6 +17,9 @@ const FLUSH_MS = 15_000
 const ANSWER_WITHIN_MS = 20_000
 const CLOCK_MS = 60_000
 const CLOCK_TRIPS = 5
+/** A page that is still loading measures badly; a clock that is no better known than this is asked for again soon, less and less often. */
+const CLOCK_VAGUE_MS = 40
+const CLOCK_SOON_MS = 2_000
 /** Browsers refuse keepalive requests beyond 64 kB in flight for the whole page. */
 const LEAVING_BYTES = 60_000
 /** Without Web Locks: a draft untouched for this long belongs to a page that is gone. */
@@ -64,6 +67,7 @@ export class Uplink {
   #measuring: Promise<void> | null = null
   #nextFlushMs: number
   #nextClockMs: number
+  #clockPaceMs = CLOCK_SOON_MS / 2
 
   constructor(options: UplinkOptions = {}) {
     this.#clock = options.clock ?? { monotonicMs: () => performance.now(), wallMs: () => Date.now() }
@@ -246,7 +250,13 @@ export class Uplink {
 
   #measureClock(): Promise<void> {
     this.#nextClockMs = this.#clock.monotonicMs() + CLOCK_MS
-    this.#measuring ??= this.#askTheTime().finally(() => (this.#measuring = null))
+    this.#measuring ??= this.#askTheTime().finally(() => {
+      this.#measuring = null
+      const { estimate } = this.#map
+      const vague = estimate !== null && estimate.uncertaintyMs > CLOCK_VAGUE_MS
+      this.#clockPaceMs = vague ? Math.min(CLOCK_MS, this.#clockPaceMs * 2) : CLOCK_SOON_MS / 2
+      if (vague) this.#nextClockMs = this.#clock.monotonicMs() + this.#clockPaceMs
+    })
     return this.#measuring
   }
 
