@@ -4,14 +4,16 @@ import { Users } from 'lucide-react'
 import type { HeartSession, HeartView, RoomSession, RoomView } from '@/lib/room/room-view'
 import type { HeartFlow } from './heart-flow'
 import { HeartPanel } from './heart-panel'
+import { RoomChat } from './room-chat'
 import { MoreList } from './room-more'
 import { PeopleList } from './room-people'
 import { CameraChoice, ownReach } from './room-self'
 import { heartStrings } from './strings-heart'
 import { firstName, roomStrings } from './strings-room'
+import { talkStrings } from './strings-talk'
 import { Button } from './ui-button'
 
-export type MemberPanel = 'heart' | 'people' | 'camera' | 'more'
+export type MemberPanel = 'heart' | 'chat' | 'people' | 'camera' | 'more'
 export type MemberAt = {
   readonly view: RoomView
   readonly session: RoomSession
@@ -41,6 +43,7 @@ export const MEMBER_PANELS: Record<MemberPanel, { readonly title: string; readon
   },
   people: { title: roomStrings.people.title, content: ({ view }) => <PeopleList tiles={view.tiles} /> },
   camera: { title: roomStrings.member.camera, content: (at) => <Camera {...at} /> },
+  chat: { title: talkStrings.chat, content: () => <RoomChat /> },
   more: { title: roomStrings.controls.more, content: (at) => <MemberMore {...at} /> },
 }
 

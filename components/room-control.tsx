@@ -11,6 +11,8 @@ type ControlProps = Omit<ComponentProps<'button'>, 'children'> & {
   /** Words only from 640 px; the name stays for screen readers. */
   terse?: boolean
   danger?: boolean
+  /** How many are new, with the words for it; nothing for 0. */
+  badge?: { readonly count: number; readonly words: string }
 }
 
 /** One of the few things to do in the room: an icon over its word, 56 px high. */
@@ -21,6 +23,7 @@ export const Control = ({
   active = false,
   terse = false,
   danger = false,
+  badge,
   className,
   type = 'button',
   ...rest
@@ -29,7 +32,7 @@ export const Control = ({
     type={type}
     aria-keyshortcuts={shortcut}
     className={classNames(
-      'flex min-h-14 min-w-11 cursor-pointer flex-col items-center justify-center gap-0.5 rounded-control px-2 text-small',
+      'relative flex min-h-14 min-w-11 cursor-pointer flex-col items-center justify-center gap-0.5 rounded-control px-2 text-small',
       'font-semibold transition-colors duration-150 select-none sm:min-w-16',
       'disabled:opacity-55 [&_svg]:size-6',
       active
@@ -56,5 +59,17 @@ export const Control = ({
         </kbd>
       ) : null}
     </span>
+    {badge && badge.count > 0 ? (
+      <span
+        className={classNames(
+          'figures absolute top-1 left-1/2 ml-1 min-w-5 rounded-full px-1 text-center text-[0.75rem] leading-5 font-bold',
+          active ? 'bg-paper text-ink' : 'bg-ink text-paper',
+        )}
+        data-badge
+      >
+        <span aria-hidden>{badge.count > 99 ? '99+' : badge.count}</span>
+        <span className="sr-only">, {badge.words}</span>
+      </span>
+    ) : null}
   </button>
 )

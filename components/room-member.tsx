@@ -1,6 +1,6 @@
 'use client'
 import { useState } from 'react'
-import { Ellipsis, HeartPulse, LogOut, Mic, MicOff, Video, VideoOff } from 'lucide-react'
+import { Ellipsis, HeartPulse, LogOut, MessageCircle, Mic, MicOff, Video, VideoOff } from 'lucide-react'
 import type { HeartSession, HeartView, RoomSession, RoomView } from '@/lib/room/room-view'
 import { classNames } from './class-names'
 import { FLOW_START, type HeartFlow } from './heart-flow'
@@ -9,12 +9,16 @@ import { MEMBER_PANELS, type MemberPanel } from './member-panels'
 import { Confirm, type Question } from './room-confirm'
 import { Control } from './room-control'
 import { MemberNotices } from './room-member-notices'
+import { HighFives, ReactionFloat } from './reaction-float'
+import { TalkTray } from './room-hands'
 import { RoomPanel } from './room-panel'
 import { ownReach, SelfPicture } from './room-self'
 import { RoomSound } from './room-sound'
 import { RoomStrip } from './room-strip'
+import { useTalk } from './room-talk'
 import { TrainerStage } from './room-trainer'
 import { firstName, roomStrings } from './strings-room'
+import { talkStrings } from './strings-talk'
 import { PersonTile } from './tile'
 
 type MemberRoomProps = { view: RoomView; session: RoomSession; heart: HeartView; heartSession: HeartSession; onLeft: () => void }
@@ -32,6 +36,8 @@ export const MemberRoom = ({ view, session, heart, heartSession, onLeft }: Membe
   if (!hostSeen && view.hostGoneMs === null) setHostSeen(true)
   const trainer = firstName(view.room.hostName)
   const here = view.room.videoPlace === 'here'
+  const { unread } = useTalk()
+  const host = view.tiles.find((tile) => tile.role === 'host')
   const others = view.tiles.filter((tile) => !tile.me && tile.role === 'member')
   const saving = heart.consent?.keep === true && heart.sensor.state !== 'idle'
 
@@ -48,7 +54,11 @@ export const MemberRoom = ({ view, session, heart, heartSession, onLeft }: Membe
       <RoomStrip view={view} side="member" />
       <MemberNotices view={view} saving={saving} hostSeen={hostSeen} />
       <div className="relative flex min-h-0 grow flex-col gap-2 p-2 landscape:flex-row">
-        <TrainerStage view={view} hostSeen={hostSeen} className="min-h-0 min-w-0 shrink grow-[1.1] basis-0 landscape:grow" />
+        <div className="relative flex min-h-0 min-w-0 shrink grow-[1.1] basis-0 flex-col landscape:grow">
+          <TrainerStage view={view} hostSeen={hostSeen} className="min-h-0 grow" />
+          {host ? <ReactionFloat participantId={host.participantId} /> : null}
+          <TalkTray tiles={view.tiles} />
+        </div>
         <div
           className={classNames(
             'flex min-h-0 grow basis-0 flex-col gap-2 landscape:max-w-[clamp(15rem,28vw,26rem)] landscape:shrink-0',
@@ -57,11 +67,10 @@ export const MemberRoom = ({ view, session, heart, heartSession, onLeft }: Membe
         >
           <div className="flex min-h-0 grow gap-2 roomy:flex-col">
             {here ? (
-              <SelfPicture
-                view={view}
-                onChange={() => toggle('camera')}
-                className="w-[34%] shrink-0 roomy:w-auto roomy:grow roomy:basis-0"
-              />
+              <div className="relative flex w-[34%] shrink-0 flex-col roomy:w-auto roomy:grow roomy:basis-0">
+                <SelfPicture view={view} onChange={() => toggle('camera')} className="grow" />
+                <ReactionFloat participantId={view.seat.participantId} />
+              </div>
             ) : null}
             <OwnNumber
               heart={heart}
@@ -83,13 +92,15 @@ export const MemberRoom = ({ view, session, heart, heartSession, onLeft }: Membe
               )}
             >
               {others.map((tile) => (
-                <li key={tile.participantId} className="h-full w-40 shrink-0 roomy:h-28 roomy:w-auto">
+                <li key={tile.participantId} className="relative h-full w-40 shrink-0 roomy:h-28 roomy:w-auto">
                   <PersonTile tile={tile} cameraLimit={view.video?.cameraLimit ?? null} scale="small" />
+                  <ReactionFloat participantId={tile.participantId} />
                 </li>
               ))}
             </ul>
           ) : null}
         </div>
+        <HighFives />
         {panel ? (
           <RoomPanel title={MEMBER_PANELS[panel].title} onClose={close}>
             {MEMBER_PANELS[panel].content({ view, session, heart, heartSession, flow, onFlow: setFlow, open: setPanel, close })}
@@ -99,7 +110,7 @@ export const MemberRoom = ({ view, session, heart, heartSession, onLeft }: Membe
       <div
         role="toolbar"
         aria-label={roomStrings.controls.label}
-        className="flex shrink-0 justify-center gap-1.5 px-2 pb-[max(0.5rem,env(safe-area-inset-bottom))] *:max-w-32 *:grow *:basis-0"
+        className="flex shrink-0 justify-center gap-1.5 px-2 pb-[max(0.5rem,env(safe-area-inset-bottom))] *:max-w-32 *:grow *:basis-0 max-[27rem]:*:px-0.5 max-[27rem]:*:text-[0.75rem]"
       >
         {here ? (
           <>
@@ -126,6 +137,14 @@ export const MemberRoom = ({ view, session, heart, heartSession, onLeft }: Membe
           aria-expanded={panel === 'heart'}
           active={panel === 'heart'}
           onClick={() => toggle('heart')}
+        />
+        <Control
+          icon={<MessageCircle aria-hidden />}
+          label={talkStrings.chat}
+          badge={{ count: unread, words: talkStrings.unread(unread) }}
+          aria-expanded={panel === 'chat'}
+          active={panel === 'chat'}
+          onClick={() => toggle('chat')}
         />
         <Control
           icon={<Ellipsis aria-hidden />}

@@ -4,6 +4,7 @@ import { X } from 'lucide-react'
 import { classNames } from './class-names'
 import { roomStrings } from './strings-room'
 import { IconButton } from './ui-button'
+import { useCovered } from './use-covered'
 
 type RoomPanelProps = {
   title: ReactNode
@@ -19,6 +20,7 @@ type RoomPanelProps = {
  */
 export const RoomPanel = ({ title, onClose, children, beside = false }: RoomPanelProps) => {
   const id = useId()
+  const [sheet, covered] = useCovered()
   const heading = useRef<HTMLHeadingElement>(null)
   useEffect(() => {
     const before = document.activeElement
@@ -34,6 +36,8 @@ export const RoomPanel = ({ title, onClose, children, beside = false }: RoomPane
   })
   return (
     <section
+      ref={sheet}
+      style={covered > 0 ? { bottom: covered, maxHeight: `calc(100% - ${covered}px)` } : undefined}
       role="dialog"
       aria-modal="false"
       aria-labelledby={id}

@@ -1,6 +1,7 @@
 import { Mic, MicOff, UserMinus } from 'lucide-react'
 import type { Presence, Tile } from '@/lib/room/room-view'
 import { classNames } from './class-names'
+import { HandsList, HighFiveButton } from './room-hands'
 import { roomStrings } from './strings-room'
 import { tileLine, readingWords } from './tile-words'
 import { Button, IconButton } from './ui-button'
@@ -21,6 +22,7 @@ type PeopleProps = {
 /** Who is in the class, in seat order. Presence in words; "reconnecting" is not "left". */
 export const PeopleList = ({ tiles, host }: PeopleProps) => (
   <div className="space-y-4">
+    <HandsList tiles={tiles} />
     <ul className="divide-y divide-line">
       {tiles.map((tile) => (
         <li key={tile.participantId} className="flex min-h-14 items-center gap-3 py-1.5">
@@ -34,6 +36,7 @@ export const PeopleList = ({ tiles, host }: PeopleProps) => (
             <p className="text-small text-soft">{about(tile, Boolean(host))}</p>
           </div>
           {tile.media?.talking ? <Mic aria-hidden className="size-5 shrink-0" /> : null}
+          <HighFiveButton tile={tile} />
           {host && !tile.me && tile.presence !== 'left' ? (
             <>
               {host.sound ? (

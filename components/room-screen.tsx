@@ -9,6 +9,7 @@ import { useHeart } from './heart-provider'
 import { type RoomEntry, RoomHere } from './room-here'
 import { MemberRoom } from './room-member'
 import { RoomWords } from './room-words'
+import { RoomTalk } from './room-talk'
 import { Wall } from './room-wall'
 import { firstName, roomStrings } from './strings-room'
 import { TimerHere } from './timer-here'
@@ -34,7 +35,9 @@ export const RoomScreen = (props: RoomEntry) => {
   return (
     <RoomHere value={{ entry, room }}>
       <TimerHere heart={heart}>
-        <RoomAt view={view} room={room} heart={heart} after={after} />
+        <RoomTalk>
+          <RoomAt view={view} room={room} heart={heart} after={after} />
+        </RoomTalk>
       </TimerHere>
     </RoomHere>
   )

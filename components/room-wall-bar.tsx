@@ -1,10 +1,12 @@
 'use client'
-import { DoorClosed, Ellipsis, ExternalLink, Flag, LogOut, Mic, MicOff, Users, Video, VideoOff, VolumeX } from 'lucide-react'
+import { DoorClosed, Ellipsis, ExternalLink, Flag, LogOut, MessageCircle, Mic, MicOff, Users, Video, VideoOff, VolumeX } from 'lucide-react'
 import { callServiceName } from '@/lib/classes/series'
 import type { RoomView } from '@/lib/room/room-view'
 import { classNames } from './class-names'
 import { Control } from './room-control'
+import { useTalk } from './room-talk'
 import { roomStrings } from './strings-room'
+import { talkStrings } from './strings-talk'
 import { TileVideo } from './tile-picture'
 import { buttonLook } from './ui-button'
 import type { WallPanel } from './wall-panels'
@@ -28,6 +30,7 @@ type WallBarProps = {
 export const WallBar = ({ view, line, open, onPanel, onTalk, onCamera, onMuteAll, onEndWorkout, onCloseRoom, onLeave }: WallBarProps) => {
   const ended = view.room.workoutEndedAt !== null || view.phase.phase === 'workout-ended'
   const here = view.room.videoPlace === 'here'
+  const { unread } = useTalk()
   const camera = view.video?.local.camera ?? null
   return (
     <footer
@@ -92,11 +95,21 @@ export const WallBar = ({ view, line, open, onPanel, onTalk, onCamera, onMuteAll
           onClick={() => onPanel('people')}
         />
         <Control
+          icon={<MessageCircle aria-hidden />}
+          label={talkStrings.chat}
+          shortcut="h"
+          terse
+          badge={{ count: unread, words: talkStrings.unread(unread) }}
+          aria-expanded={open === 'chat'}
+          active={open === 'chat'}
+          onClick={() => onPanel('chat')}
+        />
+        <Control
           icon={<Ellipsis aria-hidden />}
           label={words.more}
           terse
-          aria-expanded={open !== null && open !== 'people'}
-          active={open !== null && open !== 'people'}
+          aria-expanded={open !== null && open !== 'people' && open !== 'chat'}
+          active={open !== null && open !== 'people' && open !== 'chat'}
           onClick={() => onPanel('more')}
         />
         <Control icon={<LogOut aria-hidden />} label={words.leave} terse onClick={onLeave} />

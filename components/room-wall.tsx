@@ -7,6 +7,7 @@ import { RehearsalBanner } from './rehearsal'
 import { Confirm, type Question } from './room-confirm'
 import { RoomPanel } from './room-panel'
 import { RoomSound } from './room-sound'
+import { HighFives } from './reaction-float'
 import { RoomStrip } from './room-strip'
 import { WallBar } from './room-wall-bar'
 import { WallNotes } from './room-wall-notes'
@@ -41,7 +42,7 @@ export const Wall = ({ view, session, onLeft }: { view: RoomView; session: RoomS
   const talk = () => void session.setTalk(!view.talking)
   const camera = () => void session.setCamera(!view.cameraOn)
   const ask = hostQuestions(view, session, onLeft)
-  useKeys({ ...(here ? { t: talk, c: camera, m: muteAll } : {}), p: () => toggle('people'), i: () => toggle('share') })
+  useKeys({ ...(here ? { t: talk, c: camera, m: muteAll } : {}), p: () => toggle('people'), h: () => toggle('chat'), i: () => toggle('share') })
 
   return (
     <main id="content" className="stage fixed inset-0 flex flex-col overflow-hidden">
@@ -60,6 +61,7 @@ export const Wall = ({ view, session, onLeft }: { view: RoomView; session: RoomS
         ) : (
           <WallGrid tiles={members} floor={size} cameraLimit={view.video?.cameraLimit ?? null} />
         )}
+        <HighFives />
         {panel ? (
           <RoomPanel beside title={WALL_PANELS[panel].title} onClose={close}>
             {WALL_PANELS[panel].content({

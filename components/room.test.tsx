@@ -206,12 +206,12 @@ describe("a member's room", () => {
     return { calls, onLeft }
   }
 
-  it('has one row of controls: talk, camera, heart rate, more, leave', () => {
+  it('has one row of controls: talk, camera, heart rate, chat, more, leave', () => {
     room()
     const names = within(screen.getByRole('toolbar'))
       .getAllByRole('button')
       .map((button) => button.textContent)
-    expect(names).toEqual(['Talk', 'Camera', 'Heart', 'More', 'Leave'])
+    expect(names).toEqual(['Talk', 'Camera', 'Heart', 'Chat', 'More', 'Leave'])
   })
 
   it('says who sees the own picture, and means it', () => {

@@ -110,8 +110,8 @@ export const roomStrings = {
     close: 'Close',
     endWorkout: 'End workout',
     closeRoom: 'Close room',
-    keys: 'Keys: T talk, C camera, M mute all, P people, I invite',
-    keysOwnLink: 'Keys: P people, I invite',
+    keys: 'Keys: T talk, C camera, M mute all, P people, H chat, I invite',
+    keysOwnLink: 'Keys: P people, H chat, I invite',
     openCall: (name: string) => `Open ${name}`,
   },
 

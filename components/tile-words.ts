@@ -1,6 +1,7 @@
 import type { Tile, TileReading } from '@/lib/room/room-view'
 import { rehearsalStrings } from './strings-rehearsal'
 import { roomStrings } from './strings-room'
+import { talkStrings } from './strings-talk'
 
 const words = roomStrings.tile
 
@@ -10,6 +11,7 @@ export function tileNeed(tile: Tile): string | null {
   if (tile.presence !== 'here') return null
   if (reading.state === 'effort' && reading.effort >= 9) return words.needsEffort(reading.effort)
   if (reading.state === 'live' && !reading.estimated && reading.percentOfMax !== null && reading.percentOfMax > 100) return words.needsMax
+  if (tile.handRaisedAt !== null) return talkStrings.handUp
   return null
 }
 
@@ -106,8 +108,10 @@ export function wallLine(tiles: readonly Tile[]): string {
   const withHeart = count((tile) => tile.presence !== 'left' && (tile.reading.state === 'live' || tile.reading.state === 'stale'))
   const pairing = count((tile) => tile.presence === 'here' && tile.reading.state === 'none' && tile.reading.why === 'pairing')
   const reconnecting = count((tile) => tile.presence === 'reconnecting')
+  const hands = count((tile) => tile.presence !== 'left' && tile.handRaisedAt !== null)
   return [
     roomStrings.wall.line(here, members.length, withHeart),
+    hands > 0 ? talkStrings.hands(hands) : null,
     pairing > 0 ? roomStrings.wall.pairing(pairing) : null,
     reconnecting > 0 ? roomStrings.wall.reconnecting(reconnecting) : null,
   ]

@@ -1,6 +1,6 @@
 'use client'
 import { memo, type ReactNode } from 'react'
-import { Mic, VideoOff } from 'lucide-react'
+import { Hand, Mic, VideoOff } from 'lucide-react'
 import type { Tile } from '@/lib/room/room-view'
 import { classNames } from './class-names'
 import { roomStrings } from './strings-room'
@@ -64,6 +64,7 @@ export const PersonTile = memo(function PersonTile({ tile, cameraLimit, scale = 
             )}
           >
             {tile.media?.talking ? <Mic data-talking className="size-[1em] shrink-0" /> : null}
+            {tile.handRaisedAt === null ? null : <Hand data-hand className="size-[1em] shrink-0" />}
             {why && tile.cameraReach === 'nobody' ? <VideoOff className="size-[1em] shrink-0 text-soft" /> : null}
             <span className="truncate">{tileName(tile)}</span>
           </span>

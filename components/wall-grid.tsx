@@ -1,6 +1,8 @@
 'use client'
 import type { Tile } from '@/lib/room/room-view'
+import { ReactionFloat } from './reaction-float'
 import { SimulatedPicture } from './rehearsal'
+import { TileActions } from './room-hands'
 import { roomStrings } from './strings-room'
 import { EmptySeat, PersonTile } from './tile'
 import type { Size } from './use-size'
@@ -27,11 +29,15 @@ export const WallGrid = ({ tiles, floor, cameraLimit }: WallGridProps) => {
       style={{ gridTemplateColumns: `repeat(${columns}, minmax(0, 1fr))`, gridTemplateRows: `repeat(${rows}, minmax(0, 1fr))` }}
     >
       {tiles.map((tile) => (
-        <li key={tile.participantId} className="min-h-0 min-w-0">
+        <li key={tile.participantId} className="group relative min-h-0 min-w-0">
           {tile.presence === 'left' ? (
             <EmptySeat name={tile.name} />
           ) : (
-            <PersonTile tile={tile} cameraLimit={cameraLimit} drawing={tile.simulated ? <SimulatedPicture tile={tile} /> : undefined} />
+            <>
+              <PersonTile tile={tile} cameraLimit={cameraLimit} drawing={tile.simulated ? <SimulatedPicture tile={tile} /> : undefined} />
+              <TileActions tile={tile} />
+              <ReactionFloat participantId={tile.participantId} />
+            </>
           )}
         </li>
       ))}

@@ -6,14 +6,16 @@ import type { RoomSession, RoomView, Tile } from '@/lib/room/room-view'
 import type { FloatingWindow } from './floating-wall'
 import { InviteShare } from './invite-share'
 import { PlanPanel } from './plan-panel'
+import { RoomChat } from './room-chat'
 import { MoreList, type MoreItem } from './room-more'
 import { PeopleList } from './room-people'
 import { RoomSettings } from './room-settings'
 import { floatingWallStrings, rehearsalStrings } from './strings-rehearsal'
 import { roomStrings } from './strings-room'
+import { talkStrings } from './strings-talk'
 import { timerStrings } from './strings-timer'
 
-export type WallPanel = 'people' | 'more' | 'share' | 'plan' | 'settings'
+export type WallPanel = 'people' | 'chat' | 'more' | 'share' | 'plan' | 'settings'
 export type WallAt = {
   readonly view: RoomView
   readonly session: RoomSession
@@ -31,6 +33,7 @@ export const WALL_PANELS: Record<WallPanel, { readonly title: string; readonly c
     title: roomStrings.people.title,
     content: ({ view, sound, askRemove }) => <PeopleList tiles={view.tiles} host={{ sound, remove: askRemove }} />,
   },
+  chat: { title: talkStrings.chat, content: () => <RoomChat /> },
   more: { title: roomStrings.controls.more, content: (at) => <WallMore {...at} /> },
   share: { title: roomStrings.share.title, content: ({ view }) => <Invite view={view} /> },
   plan: { title: timerStrings.plan.title, content: () => <PlanPanel /> },
