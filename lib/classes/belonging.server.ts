@@ -29,3 +29,12 @@ export async function findSeriesPerson(
   if (!last || seat?.removedAt || follow?.leftAt) return undefined
   return { personId, name: last.name, role: 'member', seriesId, hostId }
 }
+
+/** Whether one browser, which may be an account and a guest at the same time, belongs to a series. */
+export async function belongsToSeries(
+  series: { readonly seriesId: string; readonly hostId: string },
+  callers: ReadonlyArray<{ readonly personId: string; readonly name: string } | undefined>,
+): Promise<boolean> {
+  for (const caller of callers) if (caller && (await findSeriesPerson(series, caller))) return true
+  return false
+}

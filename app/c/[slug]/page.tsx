@@ -2,6 +2,7 @@ import { cache } from 'react'
 import type { Metadata } from 'next'
 import { notFound } from 'next/navigation'
 import { findAccount, findGuestFor } from '@/lib/accounts/who-is-calling.server'
+import { belongsToSeries } from '@/lib/classes/belonging.server'
 import { findDoor } from '@/lib/classes/door.server'
 import { inviteMessage, linkTitle } from '@/lib/classes/invite'
 import { openPermanentLink } from '@/lib/classes/permanent-link.server'
@@ -17,6 +18,7 @@ import { InvitePanel } from '@/components/invite-panel'
 import { SiteShell } from '@/components/site-shell'
 import { words } from '@/components/strings'
 import { firstName } from '@/components/strings-room'
+import { TalkLink } from '@/components/talk-link'
 import { Pill } from '@/components/ui-panel'
 
 type Params = { params: Promise<{ slug: string }> }
@@ -63,10 +65,14 @@ const ClassLinkPage = async ({ params }: Params) => {
         {heading}
         <HostDoor seriesId={series.seriesId} runningClassId={running ? link.liveClass.classId : null} />
         <InvitePanel url={url} title={about.title} message={message} />
+        <div className="mt-6">
+          <TalkLink slug={series.slug} />
+        </div>
       </SiteShell>
     )
   }
-  const door = await findDoor(link, account ?? (await findGuestFor(series.hostId)))
+  const guest = await findGuestFor(series.hostId)
+  const [door, belongs] = await Promise.all([findDoor(link, account ?? guest), belongsToSeries(series, [account, guest])])
   return (
     <SiteShell account={account ? { name: account.name } : null} width="wide">
       <InsecureNotice secureUrl={url.startsWith('https:') ? url : null} />
@@ -78,6 +84,11 @@ const ClassLinkPage = async ({ params }: Params) => {
         capacity={series.capacity}
         classId={liveClass?.classId ?? null}
       />
+      {belongs ? (
+        <div className="mt-8">
+          <TalkLink slug={series.slug} />
+        </div>
+      ) : null}
     </SiteShell>
   )
 }

@@ -2,6 +2,7 @@ import type { Metadata } from 'next'
 import { notFound, redirect } from 'next/navigation'
 import { findAccount, findClaimFor, findGuestFor } from '@/lib/accounts/who-is-calling.server'
 import { findHostId } from '@/lib/classes/actor.server'
+import { belongsToSeries } from '@/lib/classes/belonging.server'
 import { getSeriesOfClass } from '@/lib/classes/series.server'
 import { findOwnSummary, isRecordErased } from '@/lib/summaries/own-summary.server'
 import { SiteShell } from '@/components/site-shell'
@@ -12,6 +13,7 @@ import { ClaimDone, claimHref, ClaimOffer } from '@/components/summary-claim'
 import { SummaryErased } from '@/components/summary-erase'
 import { OwnSummaryPage } from '@/components/summary-own'
 import { SummaryRefresh } from '@/components/summary-refresh'
+import { TalkLink } from '@/components/talk-link'
 import { ButtonLink } from '@/components/ui-button'
 import { Notice } from '@/components/ui-notice'
 
@@ -29,6 +31,7 @@ const SummaryPage = async ({ params, searchParams }: { params: Promise<{ classId
     (account && (await findOwnSummary(classId, account.personId))) ?? (guest && (await findOwnSummary(classId, guest.personId)))
   const callers = [account, guest].flatMap((caller) => (caller ? [caller.personId] : []))
   const erased = !summary && (await Promise.all(callers.map((personId) => isRecordErased(classId, personId)))).includes(true)
+  const belongs = await belongsToSeries(series, [account, guest])
   const over = liveClass.workoutEndedAt !== null
   return (
     <SiteShell account={account ? { name: account.name } : null} {...(guest ? { signInHref: claimHref(classId) } : {})}>
@@ -59,6 +62,11 @@ const SummaryPage = async ({ params, searchParams }: { params: Promise<{ classId
           )}
         </div>
       )}
+      {belongs ? (
+        <div className="mt-8">
+          <TalkLink slug={series.slug} />
+        </div>
+      ) : null}
     </SiteShell>
   )
 }
