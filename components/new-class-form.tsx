@@ -1,22 +1,27 @@
 'use client'
 import { type SubmitEvent, useState } from 'react'
 import { useRouter } from 'next/navigation'
-import { Link2, Video } from 'lucide-react'
+import { Link2, Plus, Video } from 'lucide-react'
 import { z } from 'zod'
-import { callServiceName, MAX_CAPACITY } from '@/lib/classes/series'
+import { callServiceName, MAX_CAPACITY, MAX_EACH_TO_EACH, type Schedule } from '@/lib/classes/series'
+import type { TemplateSettings } from '@/lib/classes/template'
 import { api } from '@/lib/platform/api.client'
+import { now } from '@/lib/platform/clock'
 import { type FormErrors, formErrors, NO_ERRORS } from './form-errors'
 import { words } from './strings'
+import { scheduleStrings as dates } from './strings-schedule'
 import { Button } from './ui-button'
 import { Choice } from './ui-choice'
-import { SelectField, TextField } from './ui-field'
+import { SelectField, TextField, Toggle } from './ui-field'
 import { Notice } from './ui-notice'
 import { useFocusError } from './use-focus-error'
+import { scheduleOf, type When, whenErrors, whenOf } from './when-answers'
+import { WhenFields } from './when-fields'
 
 const say = words.newClass
 const Created = z.object({ slug: z.string() })
 const KINDS = Object.entries(words.kind).map(([value, label]) => ({ value, label }))
-const FIELDS = ['title', 'kind', 'durationMin', 'capacity', 'videoUrl']
+const FIELDS = ['title', 'kind', 'durationMin', 'capacity', 'videoUrl', 'payUrl', 'payNote', 'startsOn', 'localStart']
 
 const callOf = (url: string): string | null => {
   const link = URL.canParse(url.trim()) ? new URL(url.trim()) : null
@@ -24,14 +29,36 @@ const callOf = (url: string): string | null => {
 }
 const within = (value: string, from: number, to: number): boolean => /^\d+$/.test(value.trim()) && Number(value) >= from && Number(value) <= to
 
-/** A few answers, all but the name preset; then the permanent link. */
-export const NewClassForm = () => {
+const NOTHING: TemplateSettings = {
+  ...{ title: '', kind: 'hiit', durationMin: 45, capacity: 12, heartRateReach: 'trainer', videoPlace: 'here', videoUrl: null },
+  ...{ eachToEach: false, payUrl: null, payNote: null },
+}
+const localDay = (): string => new Intl.DateTimeFormat('en-CA').format(now())
+
+type NewClassFormProps = {
+  /** What is filled in already: a template's settings, or a series' own. */
+  start?: TemplateSettings
+  templateId?: string
+  /** The series that is changed; without it a new one is made. */
+  series?: { seriesId: string; schedule: Schedule | null; timezone: string }
+}
+
+/** A few answers, all but the name preset; then the permanent link. The same form changes a series later. */
+export const NewClassForm = ({ start = NOTHING, templateId, series }: NewClassFormProps) => {
   const router = useRouter()
-  const [answers, setAnswers] = useState({ title: '', kind: 'hiit', durationMin: '45', capacity: '12', videoUrl: '' })
-  const [place, setPlace] = useState<'here' | 'own_link'>('here')
-  const [reach, setReach] = useState<'trainer' | 'everyone'>('trainer')
+  const [answers, setAnswers] = useState({
+    ...{ title: start.title, kind: start.kind as string, durationMin: String(start.durationMin), capacity: String(start.capacity) },
+    ...{ videoUrl: start.videoUrl ?? '', payUrl: start.payUrl ?? '', payNote: start.payNote ?? '' },
+  })
+  const [place, setPlace] = useState(start.videoPlace)
+  const [reach, setReach] = useState(start.heartRateReach)
+  const [each, setEach] = useState(start.eachToEach)
+  const [when, setWhen] = useState<When>(() => whenOf(series?.schedule ?? null, localDay()))
+  const [more, setMore] = useState(start.payUrl !== null || start.payNote !== null || start.eachToEach)
   const [busy, setBusy] = useState(false)
+  const [saved, setSaved] = useState(false)
   const [errors, setErrors] = useState<FormErrors>(NO_ERRORS)
+  const small = within(answers.capacity, 1, MAX_EACH_TO_EACH)
   const form = useFocusError(errors)
   const call = callOf(answers.videoUrl)
   const field = (name: keyof typeof answers) => ({
@@ -43,11 +70,13 @@ export const NewClassForm = () => {
 
   const submit = async (event: SubmitEvent<HTMLFormElement>) => {
     event.preventDefault()
-    const fields: Record<string, string> = {}
+    const fields: Record<string, string> = whenErrors(when)
+    setSaved(false)
     if (!answers.title.trim()) fields.title = say.nameMissing
     if (!within(answers.durationMin, 5, 240)) fields.durationMin = say.durationWrong
     if (!within(answers.capacity, 1, MAX_CAPACITY)) fields.capacity = say.capacityWrong(MAX_CAPACITY)
     if (place === 'own_link' && call === null) fields.videoUrl = say.urlWrong
+    if (answers.payUrl.trim() && callOf(answers.payUrl) === null) fields.payUrl = say.urlWrong
     setErrors({ form: null, fields })
     if (Object.keys(fields).length > 0) return
     setBusy(true)
@@ -60,10 +89,21 @@ export const NewClassForm = () => {
         heartRateReach: reach,
         videoPlace: place,
         videoUrl: place === 'own_link' ? answers.videoUrl.trim() : null,
-        timezone: Intl.DateTimeFormat().resolvedOptions().timeZone,
+        eachToEach: small && each,
+        payUrl: answers.payUrl.trim() || null,
+        payNote: answers.payNote.trim() || null,
       }
-      const { slug } = await api('POST', '/api/series', { body, reply: Created })
-      router.push(`/c/${slug}`)
+      const schedule = scheduleOf(when, localDay())
+      if (!series) {
+        const timezone = Intl.DateTimeFormat().resolvedOptions().timeZone
+        const { slug } = await api('POST', '/api/series', { body: { ...body, timezone, schedule, ...(templateId === undefined ? {} : { templateId }) }, reply: Created })
+        router.push(`/c/${slug}`)
+        return
+      }
+      await changeSeries(series, body, when, schedule)
+      setBusy(false)
+      setSaved(true)
+      router.refresh()
     } catch (error) {
       setBusy(false)
       setErrors(formErrors(error, FIELDS))
@@ -72,7 +112,8 @@ export const NewClassForm = () => {
 
   return (
     <form ref={form} onSubmit={(event) => void submit(event)} noValidate className="space-y-6">
-      <TextField label={say.name} placeholder={say.namePlaceholder} maxLength={80} autoComplete="off" autoFocus {...field('title')} />
+      <TextField label={say.name} placeholder={say.namePlaceholder} maxLength={80} autoComplete="off" autoFocus={!series} {...field('title')} />
+      <WhenFields value={when} onChange={setWhen} errors={errors.fields} isNew={!series} />
       <div className="grid gap-4 sm:grid-cols-[1fr_9rem_9rem]">
         <SelectField label={say.kind} options={KINDS} {...field('kind')} />
         <TextField label={say.duration} suffix={say.minutes} inputMode="numeric" autoComplete="off" className="figures" {...field('durationMin')} />
@@ -104,10 +145,31 @@ export const NewClassForm = () => {
           { value: 'everyone', label: say.reachEveryone },
         ]}
       />
+      {more ? (
+        <div className="space-y-4">
+          <TextField label={dates.payNote} placeholder={dates.payNotePlaceholder} maxLength={120} autoComplete="off" {...field('payNote')} />
+          <TextField label={dates.payUrl} type="url" inputMode="url" autoComplete="off" spellCheck={false} placeholder={say.urlPlaceholder} hint={dates.payUrlHint} {...field('payUrl')} />
+          {small ? <Toggle label={dates.eachToEach} hint={dates.eachToEachHint} checked={each} onChange={(event) => setEach(event.target.checked)} /> : null}
+        </div>
+      ) : (
+        <Button variant="quiet" onClick={() => setMore(true)} className="-ml-4">
+          <Plus aria-hidden />
+          {dates.more}
+        </Button>
+      )}
+      {saved ? <Notice tone="done" live>{dates.saved}</Notice> : null}
       {errors.form ? <Notice tone="error" live>{errors.form}</Notice> : null}
       <Button type="submit" size="large" busy={busy} className="w-full sm:w-auto">
-        {say.create}
+        {series ? dates.save : say.create}
       </Button>
     </form>
   )
+}
+
+/** A schedule is sent only when it was changed: sent again it would begin anew. */
+async function changeSeries({ seriesId, schedule: before }: NonNullable<NewClassFormProps['series']>, body: object, when: When, schedule: Schedule | null): Promise<void> {
+  const path = `/api/series/${seriesId}` as const
+  const changed = schedule !== null && JSON.stringify(scheduleOf(whenOf(before, localDay()), localDay())) !== JSON.stringify(schedule)
+  await api('PATCH', path, { body: changed ? { ...body, schedule } : body })
+  if (when.mode === 'none' && before !== null) await api('POST', `${path}/end`)
 }

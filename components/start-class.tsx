@@ -12,7 +12,7 @@ import { Notice } from './ui-notice'
 const Started = z.object({ classId: z.string() })
 
 /** Starts another class of a series, now, and goes in. */
-export const StartClass = ({ seriesId, ...look }: { seriesId: string } & ButtonLook) => {
+export const StartClass = ({ seriesId, label = words.home.startNow, ...look }: { seriesId: string; label?: string } & ButtonLook) => {
   const router = useRouter()
   const [busy, setBusy] = useState(false)
   const [problem, setProblem] = useState<string | null>(null)
@@ -31,7 +31,7 @@ export const StartClass = ({ seriesId, ...look }: { seriesId: string } & ButtonL
     <div className="space-y-2">
       <Button {...look} busy={busy} onClick={() => void start()}>
         {busy ? null : <Play aria-hidden />}
-        {busy ? words.home.starting : words.home.startNow}
+        {busy ? words.home.starting : label}
       </Button>
       {problem ? <Notice tone="error" live>{problem}</Notice> : null}
     </div>

@@ -23,6 +23,19 @@ export const dayAndTime = (at: number, now: number, timeZone: string): string =>
   return at > now && at - now < 6 * DAY ? `${weekday(at, timeZone)} ${time}` : `${date(at, timeZone)}, ${time}`
 }
 
+/** The day alone: "Today", "Tomorrow", else "Thu 26 Nov". */
+export const dayWords = (at: number, now: number, timeZone: string): string => {
+  const on = day(at, timeZone)
+  if (on === day(now, timeZone)) return 'Today'
+  return on === day(now + DAY, timeZone) ? 'Tomorrow' : date(at, timeZone)
+}
+
+/** Always with its date: "Thu 26 Nov, 18:30". */
+export const dateAndTime = (at: number, timeZone: string): string => `${date(at, timeZone)}, ${clock(at, timeZone)}`
+
+/** "18:30" */
+export const clockWords = clock
+
 /** The same with how far away it is, while that is under a day: "Today 18:30, in 2 h". */
 export const whenWords = (at: number, now: number, timeZone: string): string => {
   const away = at - now

@@ -8,7 +8,7 @@ export function linkTitle(of: { title: string; hostName: string; startsAt: numbe
   return of.startsAt === null ? who : `${who}, ${localTime(of.startsAt, of.timezone)}`
 }
 
-const STRAPS_AND_IPHONES =
+export const STRAPS_AND_IPHONES =
   'No account, nothing to install. A heart-rate strap connects in Chrome or Edge on Android and computers; ' +
   'on an iPhone you can join, see and be seen, and tap how hard it feels.'
 

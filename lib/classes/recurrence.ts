@@ -32,6 +32,7 @@ export const addDays = (date: string, days: number): string => Temporal.PlainDat
 
 /** Every occurrence that starts at `from` or later and before `to` (UTC ms), in order. */
 export function occurrencesBetween(series: Recurrence, from: number, to: number): Occurrence[] {
+  if (!(from < to)) return []
   const found = wallTimes(series, from, to).map((occurrence) => ({ occurrence, startsAt: instantOf(occurrence, series.timezone) }))
   const last = lastInstant(series)
   return found.filter(({ startsAt }) => startsAt >= from && startsAt < to && startsAt <= last)

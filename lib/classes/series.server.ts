@@ -89,21 +89,21 @@ async function keepLength(tx: Db, series: SeriesRow): Promise<void> {
     where "seriesId" = ${series.id} and status in ('scheduled', 'cancelled') and "durationMin" is null`
 }
 
-export type SeriesOverview = { readonly series: SeriesCard; readonly live: ClassCard | null; readonly recent: readonly ClassCard[] }
-const RECENT = 5
+export type SeriesOverview = { readonly series: SeriesCard; readonly live: ClassCard | null }
 
-/** A trainer's dashboard: each series with the class that runs now and the last few that ended, newest series first. */
+/** A trainer's series, the newest first, each with the class that runs now. */
 export async function listSeries(hostId: string): Promise<SeriesOverview[]> {
   const rows = await db.classSeries.findMany({
     where: { hostId },
-    include: { ...withHost, classes: { orderBy: { startsAt: 'desc' }, take: RECENT + 1 } },
+    include: { ...withHost, classes: { where: { status: { in: ['open', 'live'] } }, orderBy: { startsAt: 'desc' }, take: 1 } },
     orderBy: { createdAt: 'desc' },
   })
-  return rows.map((row) => {
-    const cards = row.classes.map((liveClass) => classCard(liveClass, row))
-    const live = cards.find(({ status }) => status === 'live' || status === 'open') ?? null
-    return { series: seriesCard(row), live, recent: cards.filter(({ status }) => status === 'ended').slice(0, RECENT) }
-  })
+  return rows.map((row) => ({ series: seriesCard(row), live: row.classes[0] ? classCard(row.classes[0], row) : null }))
+}
+
+/** A trainer's own series; undefined for another's, which is not told apart from none. */
+export async function findOwnSeries(hostId: string, seriesId: string): Promise<SeriesOverview | undefined> {
+  return (await listSeries(hostId)).find(({ series }) => series.seriesId === seriesId)
 }
 
 /** Throws `not_found`. */

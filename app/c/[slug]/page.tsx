@@ -7,6 +7,7 @@ import { findDoor } from '@/lib/classes/door.server'
 import { inviteMessage, linkTitle } from '@/lib/classes/invite'
 import { openPermanentLink } from '@/lib/classes/permanent-link.server'
 import { callServiceName } from '@/lib/classes/series'
+import { getUpcoming } from '@/lib/classes/timetable.server'
 import { now } from '@/lib/platform/clock'
 import { env } from '@/lib/platform/env.server'
 import { linkPreview } from '@/app/link-preview'
@@ -20,6 +21,7 @@ import { words } from '@/components/strings'
 import { firstName } from '@/components/strings-room'
 import { TalkLink } from '@/components/talk-link'
 import { Pill } from '@/components/ui-panel'
+import { CancelledNotice, UpcomingDates } from '@/components/upcoming-dates'
 
 type Params = { params: Promise<{ slug: string }> }
 
@@ -48,7 +50,9 @@ const ClassLinkPage = async ({ params }: Params) => {
   const running = link.outcome === 'live'
   const url = `${env().APP_URL}/c/${series.slug}`
   const about = { title: liveClass?.title ?? series.title, hostName: series.hostName, timezone: series.timezone }
+  const { dates, cancelled } = await getUpcoming(series.seriesId)
   const heading = (
+    <>
     <ClassHeading
       {...about}
       kind={series.kind}
@@ -57,7 +61,10 @@ const ClassLinkPage = async ({ params }: Params) => {
       drawnAt={now()}
       pill={running ? <Pill tone="live">{words.classLink.live}</Pill> : null}
     />
+      {cancelled && !running ? <CancelledNotice cancelled={cancelled} next={dates[0] ?? null} timezone={series.timezone} /> : null}
+    </>
   )
+  const ahead = <UpcomingDates dates={dates} slug={series.slug} title={series.title} timezone={series.timezone} pay={{ url: series.payUrl, note: series.payNote }} />
   if (account?.personId === series.hostId) {
     const message = inviteMessage({ ...about, startsAt: link.outcome === 'next' ? link.liveClass.startsAt : null, url })
     return (
@@ -68,6 +75,7 @@ const ClassLinkPage = async ({ params }: Params) => {
         <div className="mt-6">
           <TalkLink slug={series.slug} />
         </div>
+        {ahead}
       </SiteShell>
     )
   }
@@ -89,6 +97,7 @@ const ClassLinkPage = async ({ params }: Params) => {
           <TalkLink slug={series.slug} />
         </div>
       ) : null}
+      {ahead}
     </SiteShell>
   )
 }

@@ -1,0 +1,137 @@
+import { timezoneLines } from './calendar-zone'
+import { instantOf, nextOccurrence, occurrencesBetween, type Recurrence, ruleInUtc, wallTimeOf } from './recurrence'
+
+/** What a calendar is told of a series. Instants are UTC ms. */
+export type CalendarSeries = {
+  readonly seriesId: string
+  readonly title: string
+  readonly hostName: string
+  readonly durationMin: number
+  readonly timezone: string
+  /** Null: its classes are single dates, or it has none. */
+  readonly recurrence: Recurrence | null
+  /** The permanent link. */
+  readonly url: string
+  readonly description: string
+  readonly createdAt: number
+  readonly changedAt: number
+}
+export type CalendarClass = {
+  readonly classId: string
+  readonly occurrence: string | null
+  readonly title: string
+  readonly startsAt: number
+  readonly plannedEndAt: number
+  readonly cancelled: boolean
+}
+
+/**
+ * An iCalendar file (RFC 5545, 7986): the series with its rule at local wall time, cancelled dates taken out, moved and renamed ones in
+ * their own words, an alarm a quarter of an hour before. The same UID for ever; a higher SEQUENCE after each change. `classes`: the dates
+ * that have rows.
+ */
+export function calendarFile(series: CalendarSeries, classes: readonly CalendarClass[]): string {
+  const { recurrence } = series
+  const repeats = recurrence !== null && recurrence.rule !== null && nextOccurrence(recurrence, 0) !== undefined ? recurrence : null
+  const ruled = repeats ? new Set(occurrencesBetween(repeats, ...spanOf(repeats, classes)).map(({ occurrence }) => occurrence)) : new Set<string>()
+  const own = (row: CalendarClass) => row.occurrence !== null && ruled.has(row.occurrence)
+  const single = classes.filter((row) => !own(row) && !row.cancelled)
+  const from = Math.min(...classes.map(({ startsAt }) => startsAt), repeats ? instantOf(`${repeats.startsOn}T00:00`, series.timezone) : Infinity)
+  const lines = [
+    'BEGIN:VCALENDAR',
+    'VERSION:2.0',
+    'PRODID:-//Pulseroom//Classes//EN',
+    'CALSCALE:GREGORIAN',
+    'METHOD:PUBLISH',
+    `NAME:${escapeText(series.title)}`,
+    `X-WR-CALNAME:${escapeText(series.title)}`,
+    `URL:${series.url}`,
+    'REFRESH-INTERVAL;VALUE=DURATION:PT6H',
+    ...(Number.isFinite(from) ? timezoneLines(series.timezone, from) : []),
+    ...(repeats ? [...masterLines(series, repeats, classes.filter((row) => own(row) && row.cancelled)), ...classes.filter((row) => own(row) && !row.cancelled).flatMap((row) => exceptionLines(series, row))] : []),
+    ...single.flatMap((row) => eventLines(series, { uid: row.classId, title: row.title, startsAt: row.startsAt, endsAt: row.plannedEndAt })),
+    'END:VCALENDAR',
+  ]
+  return lines.map(fold).join('')
+}
+
+/** Content lines are at most 75 octets, broken between characters, each ended by CRLF (RFC 5545 3.1). */
+export function fold(line: string): string {
+  const encoder = new TextEncoder()
+  let folded = ''
+  let octets = 0
+  for (const character of line) {
+    const size = encoder.encode(character).length
+    if (octets + size > 75) {
+      folded += '\r\n '
+      octets = 1
+    }
+    folded += character
+    octets += size
+  }
+  return `${folded}\r\n`
+}
+
+/** TEXT (RFC 5545 3.3.11). Control characters have no way to be written and are left out. */
+export const escapeText = (text: string): string =>
+  text
+    .replace(/\r\n?/g, '\n')
+    // eslint-disable-next-line no-control-regex -- these are what the format forbids
+    .replace(/[\u0000-\u0009\u000b-\u001f\u007f]/g, '')
+    .replace(/[\\;,]/g, '\\$&')
+    .replaceAll('\n', '\\n')
+
+function masterLines(series: CalendarSeries, recurrence: Recurrence, cancelled: readonly CalendarClass[]): string[] {
+  const startsAt = instantOf(`${recurrence.startsOn}T${recurrence.localStart}`, series.timezone)
+  return eventLines(
+    series,
+    { uid: series.seriesId, title: series.title, startsAt, endsAt: startsAt + series.durationMin * 60_000, wall: `${recurrence.startsOn}T${recurrence.localStart}` },
+    [`RRULE:${ruleInUtc(recurrence)}`, ...cancelled.map((row) => `EXDATE;TZID=${series.timezone}:${compact(row.occurrence ?? '')}`)],
+  )
+}
+
+/** A date that is not as the rule says: at another time, of another length or name. */
+function exceptionLines(series: CalendarSeries, row: CalendarClass): string[] {
+  const asRuled = row.startsAt === instantOf(row.occurrence ?? '', series.timezone) && row.title === series.title
+  if (asRuled && row.plannedEndAt - row.startsAt === series.durationMin * 60_000) return []
+  const of = { uid: series.seriesId, title: row.title, startsAt: row.startsAt, endsAt: row.plannedEndAt }
+  return eventLines(series, of, [`RECURRENCE-ID;TZID=${series.timezone}:${compact(row.occurrence ?? '')}`])
+}
+
+type Event = { uid: string; title: string; startsAt: number; endsAt: number; wall?: string }
+
+function eventLines(series: CalendarSeries, event: Event, more: readonly string[] = []): string[] {
+  const local = (name: string, at: number) => `${name};TZID=${series.timezone}:${compact(wallTimeOf(at, series.timezone))}`
+  return [
+    'BEGIN:VEVENT',
+    `UID:${event.uid}@pulseroom`,
+    `DTSTAMP:${utc(series.changedAt)}`,
+    `LAST-MODIFIED:${utc(series.changedAt)}`,
+    // Seconds since it was made: higher after each change, and the same for everybody who asks.
+    `SEQUENCE:${Math.max(0, Math.floor((series.changedAt - series.createdAt) / 1_000))}`,
+    event.wall === undefined ? local('DTSTART', event.startsAt) : `DTSTART;TZID=${series.timezone}:${compact(event.wall)}`,
+    // A length, not an end: it stays true on the night when the clocks change.
+    `DURATION:PT${Math.round((event.endsAt - event.startsAt) / 60_000)}M`,
+    ...more,
+    `SUMMARY:${escapeText(`${event.title} with ${series.hostName}`)}`,
+    `DESCRIPTION:${escapeText(`${series.description}\n${series.url}`)}`,
+    `LOCATION:${escapeText(series.url)}`,
+    `URL:${series.url}`,
+    'STATUS:CONFIRMED',
+    'BEGIN:VALARM',
+    'ACTION:DISPLAY',
+    'TRIGGER:-PT15M',
+    `DESCRIPTION:${escapeText(event.title)}`,
+    'END:VALARM',
+    'END:VEVENT',
+  ]
+}
+
+/** The stretch of time in which rows may belong to the rule. */
+const spanOf = (recurrence: Recurrence, classes: readonly CalendarClass[]): [number, number] => {
+  const ruled = classes.flatMap(({ occurrence }) => (occurrence === null ? [] : [instantOf(occurrence, recurrence.timezone)]))
+  return [Math.min(...ruled), Math.max(...ruled) + 1]
+}
+
+const compact = (wall: string): string => `${wall.replace(/[-:]/g, '')}00`
+const utc = (at: number): string => `${new Date(at).toISOString().slice(0, 19).replace(/[-:]/g, '')}Z`
