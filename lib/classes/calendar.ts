@@ -76,7 +76,7 @@ export function fold(line: string): string {
 export const escapeText = (text: string): string =>
   text
     .replace(/\r\n?/g, '\n')
-    // eslint-disable-next-line no-control-regex -- these are what the format forbids
+     
     .replace(/[\u0000-\u0009\u000b-\u001f\u007f]/g, '')
     .replace(/[\\;,]/g, '\\$&')
     .replaceAll('\n', '\\n')

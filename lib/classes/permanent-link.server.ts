@@ -11,7 +11,7 @@ export type PermanentLink =
   | { readonly outcome: 'ended'; readonly series: SeriesCard; readonly liveClass: ClassCard; readonly roomOpen: boolean }
   | { readonly outcome: 'none'; readonly series: SeriesCard }
 
-/** The live class, else the next, else the last that ended, else only the series. */
+/** The live class, else the one whose talk still goes on, else the next, else the last that ended, else only the series. */
 export async function openPermanentLink(slug: string): Promise<PermanentLink> {
   const row = await db.classSeries.findUnique({ where: { slug: slug.toLowerCase() }, include: withHost })
   if (!row) return { outcome: 'unknown' }
@@ -19,6 +19,9 @@ export async function openPermanentLink(slug: string): Promise<PermanentLink> {
   const of = { seriesId: row.id }
   const live = await db.liveClass.findFirst({ where: { ...of, status: { in: ['open', 'live'] } }, orderBy: { startsAt: 'desc' } })
   if (live) return { outcome: 'live', series, liveClass: classCard(live, row) }
+  // Whoever was in may come back for the talk, and finds their summary; a series that repeats always has a next date.
+  const talking = await db.liveClass.findFirst({ where: { ...of, status: 'ended', closedAt: null }, orderBy: { startsAt: 'desc' } })
+  if (talking) return { outcome: 'ended', series, liveClass: classCard(talking, row), roomOpen: true }
   const next = await db.liveClass.findFirst({
     where: { ...of, status: 'scheduled', plannedEndAt: { gt: new Date(now()) } },
     orderBy: { startsAt: 'asc' },

@@ -53,14 +53,14 @@ const ClassLinkPage = async ({ params }: Params) => {
   const { dates, cancelled } = await getUpcoming(series.seriesId)
   const heading = (
     <>
-    <ClassHeading
-      {...about}
-      kind={series.kind}
-      durationMin={series.durationMin}
-      startsAt={liveClass?.startsAt ?? null}
-      drawnAt={now()}
-      pill={running ? <Pill tone="live">{words.classLink.live}</Pill> : null}
-    />
+      <ClassHeading
+        {...about}
+        kind={series.kind}
+        durationMin={liveClass?.durationMin ?? series.durationMin}
+        startsAt={liveClass?.startsAt ?? null}
+        drawnAt={now()}
+        pill={running ? <Pill tone="live">{words.classLink.live}</Pill> : null}
+      />
       {cancelled && !running ? <CancelledNotice cancelled={cancelled} next={dates[0] ?? null} timezone={series.timezone} /> : null}
     </>
   )
