@@ -15,15 +15,15 @@ type DoorView =
   | { door: 'waiting' }
   | { door: 'over'; wasThere: boolean; roomOpen: boolean }
 
-type ClassDoorProps = { view: DoorView; trainer: string; call: string | null; capacity: number; classId: string | null }
+type ClassDoorProps = { view: DoorView; trainer: string; call: string | null; eachToEach?: boolean; capacity: number; classId: string | null }
 
 /** What a member finds behind the permanent link. */
-export const ClassDoor = ({ view, trainer, call, capacity, classId }: ClassDoorProps) => {
+export const ClassDoor = ({ view, trainer, call, eachToEach, capacity, classId }: ClassDoorProps) => {
   switch (view.door) {
     case 'join':
       return classId === null ? null : (
         <div className="space-y-6">
-          <JoinForm classId={classId} trainer={trainer} remembered={view.remembered} call={call} />
+          <JoinForm classId={classId} trainer={trainer} remembered={view.remembered} call={call} eachToEach={eachToEach} />
           <DeviceHints />
         </div>
       )

@@ -6,6 +6,7 @@ import { AppError } from '@/lib/platform/app-error'
 import { CameraPreview } from './camera-preview'
 import { type FormErrors, formErrors, NO_ERRORS } from './form-errors'
 import { words } from './strings'
+import { videoStrings } from './strings-video'
 import { Button } from './ui-button'
 import { Choice } from './ui-choice'
 import { TextField } from './ui-field'
@@ -15,7 +16,7 @@ import { useFocusError } from './use-focus-error'
 
 const say = words.classLink
 
-type Reach = 'trainer' | 'nobody'
+type Reach = 'trainer' | 'nobody' | 'everyone'
 export type JoinFormProps = {
   classId: string
   /** First name. */
@@ -24,17 +25,19 @@ export type JoinFormProps = {
   remembered: { name: string; cameraReach: Reach } | null
   /** The name of the trainer's own call, such as "Zoom"; null where the video is here. */
   call: string | null
+  /** Members may show themselves to each other. */
+  eachToEach?: boolean
 }
 
 /** One screen: name, picture, who may see me, Join. Heart rate and all else come inside the room. */
-export const JoinForm = ({ classId, trainer, remembered, call }: JoinFormProps) => {
+export const JoinForm = ({ classId, trainer, remembered, call, eachToEach = false }: JoinFormProps) => {
   const router = useRouter()
   const [name, setName] = useState(remembered?.name ?? '')
-  const [reach, setReach] = useState<Reach>(remembered?.cameraReach ?? 'trainer')
+  const [reach, setReach] = useState<Reach>(firstReach(remembered?.cameraReach, eachToEach))
   const [busy, setBusy] = useState(false)
   const [errors, setErrors] = useState<FormErrors>(NO_ERRORS)
   const form = useFocusError(errors)
-  const { preview, start } = useCameraPreview(call === null && reach === 'trainer')
+  const { preview, start } = useCameraPreview(call === null && reach !== 'nobody')
 
   const submit = async (event: SubmitEvent<HTMLFormElement>) => {
     event.preventDefault()
@@ -75,11 +78,12 @@ export const JoinForm = ({ classId, trainer, remembered, call }: JoinFormProps) 
           <Choice
             legend={say.reach}
             name="reach"
-            layout="pair"
+            layout={eachToEach ? 'stack' : 'pair'}
             value={reach}
             onChange={setReach}
             options={[
               { value: 'trainer', label: say.reachTrainer(trainer) },
+              ...(eachToEach ? [{ value: 'everyone' as const, label: videoStrings.meet.everyone, hint: videoStrings.meet.everyoneHint }] : []),
               { value: 'nobody', label: say.reachNobody },
             ]}
           />
@@ -101,3 +105,6 @@ export const JoinForm = ({ classId, trainer, remembered, call }: JoinFormProps) 
     </form>
   )
 }
+
+/** As last time, where that is offered; nobody is shown to everyone who has not chosen it. */
+const firstReach = (last: Reach | undefined, eachToEach: boolean): Reach => (last === 'everyone' && !eachToEach ? 'trainer' : (last ?? 'trainer'))

@@ -1,7 +1,9 @@
 'use client'
 import { useEffect, useState, type ReactNode } from 'react'
+import { EACH_TO_EACH_LIMIT } from '@/lib/room/topology'
 import type { RoomView } from '@/lib/room/room-view'
 import { firstName, roomStrings } from './strings-room'
+import { videoStrings } from './strings-video'
 import { ButtonLink } from './ui-button'
 import { Notice } from './ui-notice'
 
@@ -44,6 +46,8 @@ export function memberLines(
   else if (mutedNow) lines.push({ key: 'muted', title: words.mutedByHost(trainer) })
   else if (problem) lines.push({ key: problem, title: words.cameraProblem[problem](trainer) })
   else if (view.video?.local.cameraHeldBack) lines.push({ key: 'held', title: words.heldBack(view.video.cameraLimit) })
+  else if (view.video?.membersMeet === 'too_many')
+    lines.push({ key: 'many', title: videoStrings.meet.tooManyMember(trainer, EACH_TO_EACH_LIMIT) })
   if (view.phase.phase === 'workout-ended')
     lines.push({
       key: 'ended',

@@ -1,7 +1,7 @@
 'use client'
 import { useState } from 'react'
 import { Ellipsis, HeartPulse, LogOut, MessageCircle, Mic, MicOff, Video, VideoOff } from 'lucide-react'
-import type { HeartSession, HeartView, RoomSession, RoomView } from '@/lib/room/room-view'
+import type { HeartSession, HeartView, RoomSession, RoomView, Tile } from '@/lib/room/room-view'
 import { classNames } from './class-names'
 import { FLOW_START, type HeartFlow } from './heart-flow'
 import { OwnNumber } from './heart-own-number'
@@ -93,7 +93,7 @@ export const MemberRoom = ({ view, session, heart, heartSession, onLeft }: Membe
             >
               {others.map((tile) => (
                 <li key={tile.participantId} className="relative h-full w-40 shrink-0 roomy:h-28 roomy:w-auto">
-                  <PersonTile tile={tile} cameraLimit={view.video?.cameraLimit ?? null} scale="small" />
+                  <PersonTile tile={tile} cameraLimit={otherCameras(view, tile)} scale="small" />
                   <ReactionFloat participantId={tile.participantId} />
                 </li>
               ))}
@@ -170,3 +170,7 @@ const leaving = (session: RoomSession, onLeft: () => void): Question => ({
     onLeft()
   },
 })
+
+/** Nothing is said of the camera of somebody who shows it to the trainer alone. */
+const otherCameras = (view: RoomView, tile: Tile): number | null =>
+  tile.cameraReach === 'trainer' ? null : (view.video?.cameraLimit ?? null)

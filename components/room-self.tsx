@@ -1,7 +1,9 @@
 'use client'
 import type { RoomView } from '@/lib/room/room-view'
+import { type CameraReach, EACH_TO_EACH_LIMIT } from '@/lib/room/topology'
 import { classNames } from './class-names'
 import { firstName, roomStrings } from './strings-room'
+import { videoStrings } from './strings-video'
 import { TileInitials, TileVideo } from './tile-picture'
 import { Choice } from './ui-choice'
 
@@ -13,7 +15,7 @@ export const ownReach = (view: RoomView) => view.tiles.find((tile) => tile.me)?.
 export function seenWords(view: RoomView): string {
   const reach = ownReach(view)
   if (!view.cameraOn || reach === 'nobody' || view.video?.local.cameraHeldBack) return words.nobodySees
-  return reach === 'everyone' ? words.seenByEveryone : words.seenBy(firstName(view.room.hostName))
+  return reach === 'everyone' && view.video?.membersMeet === 'yes' ? words.seenByEveryone : words.seenBy(firstName(view.room.hostName))
 }
 
 export const SelfPicture = ({ view, onChange, className }: { view: RoomView; onChange: () => void; className?: string }) => {
@@ -41,20 +43,24 @@ export const SelfPicture = ({ view, onChange, className }: { view: RoomView; onC
 }
 
 /** Who may see the own camera; taking effect at once. */
-export const CameraChoice = ({ view, onChoose }: { view: RoomView; onChoose: (reach: 'nobody' | 'trainer') => void }) => {
+export const CameraChoice = ({ view, onChoose }: { view: RoomView; onChoose: (reach: CameraReach) => void }) => {
   const trainer = firstName(view.room.hostName)
   const reach = ownReach(view)
   return (
-    <Choice<'nobody' | 'trainer'>
+    <Choice<CameraReach>
       legend={words.reachTitle}
       hint={words.reachText(trainer)}
       name="camera-reach"
-      value={reach === 'nobody' ? 'nobody' : 'trainer'}
+      value={reach === 'everyone' && !view.room.eachToEach ? 'trainer' : reach}
       onChange={onChoose}
       options={[
         { value: 'trainer', label: words.reachTrainer(trainer) },
+        ...(view.room.eachToEach ? [{ value: 'everyone' as const, label: videoStrings.meet.everyone, hint: everyoneHint(view) }] : []),
         { value: 'nobody', label: words.reachNobody },
       ]}
     />
   )
 }
+
+const everyoneHint = (view: RoomView): string =>
+  view.video?.membersMeet === 'too_many' ? videoStrings.meet.tooMany(EACH_TO_EACH_LIMIT) : videoStrings.meet.everyoneHint

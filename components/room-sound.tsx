@@ -17,7 +17,10 @@ export const RoomSound = ({ remotes }: { remotes: readonly RemoteMedia[] }) => {
   return (
     <>
       <div ref={root} hidden>
-        {remotes.map(({ screenId, audio }) => (audio ? <Voice key={screenId} track={audio} onRefused={onRefused} /> : null))}
+        {remotes.flatMap(({ screenId, audio, screenAudio }) => [
+          audio ? <Voice key={screenId} track={audio} onRefused={onRefused} /> : null,
+          screenAudio ? <Voice key={`${screenId} screen`} track={screenAudio} onRefused={onRefused} /> : null,
+        ])}
       </div>
       {refused ? (
         <div role="alert" className="fixed inset-x-0 top-[max(1rem,env(safe-area-inset-top))] z-40 flex justify-center px-4">

@@ -4,18 +4,23 @@ import { callServiceName } from '@/lib/classes/series'
 import type { RoomView } from '@/lib/room/room-view'
 import { classNames } from './class-names'
 import { firstName, roomStrings } from './strings-room'
+import { videoStrings } from './strings-video'
 import { TileVideo } from './tile-picture'
 import { buttonLook } from './ui-button'
 
 const words = roomStrings.member
 
-/** The trainer's whole picture, never cropped: a foot out of frame is a wrong exercise. Or words on why there is none. */
+/**
+ * The trainer's whole picture, never cropped: a foot out of frame is a wrong exercise. Or words on why there is none. A shared screen takes
+ * its place, and the picture stands small in its corner.
+ */
 export const TrainerStage = ({ view, hostSeen, className }: { view: RoomView; hostSeen: boolean; className?: string }) => {
   const trainer = firstName(view.room.hostName)
   const host = view.tiles.find((tile) => tile.role === 'host')
   const media = host?.media ?? null
   if (view.room.videoPlace === 'own_link') return <OwnCall view={view} trainer={trainer} className={className} />
   const shown = media?.cameraOn ? media.video : null
+  const screen = view.video?.remotes.find((remote) => remote.participantId === host?.participantId && remote.screen)?.screen ?? null
   const why =
     view.hostGoneMs !== null && !media
       ? (hostSeen ? words.trainerAway : words.trainerNotHere)(trainer)
@@ -28,7 +33,16 @@ export const TrainerStage = ({ view, hostSeen, className }: { view: RoomView; ho
       data-trainer={shown ? 'picture' : 'words'}
       className={classNames('relative overflow-hidden rounded-control bg-sunk', className)}
     >
-      {shown ? (
+      {screen ? (
+        <div data-shared-screen className="absolute inset-0">
+          <TileVideo track={screen} whole label={videoStrings.share.of(trainer)} />
+          {shown ? (
+            <div className="absolute right-2 bottom-2 aspect-video w-[clamp(7rem,24%,16rem)] overflow-hidden rounded-control border border-line shadow-2xl">
+              <TileVideo track={shown} label={view.room.hostName} />
+            </div>
+          ) : null}
+        </div>
+      ) : shown ? (
         <TileVideo
           track={shown}
           whole

@@ -1,5 +1,5 @@
 'use client'
-import { DoorClosed, Ellipsis, ExternalLink, Flag, LogOut, MessageCircle, Mic, MicOff, Users, Video, VideoOff, VolumeX } from 'lucide-react'
+import { DoorClosed, Ellipsis, ExternalLink, Flag, LogOut, MessageCircle, Mic, MicOff, MonitorUp, MonitorX, Users, Video, VideoOff, VolumeX } from 'lucide-react'
 import { callServiceName } from '@/lib/classes/series'
 import type { RoomView } from '@/lib/room/room-view'
 import { classNames } from './class-names'
@@ -7,6 +7,7 @@ import { Control } from './room-control'
 import { useTalk } from './room-talk'
 import { roomStrings } from './strings-room'
 import { talkStrings } from './strings-talk'
+import { videoStrings } from './strings-video'
 import { TileVideo } from './tile-picture'
 import { buttonLook } from './ui-button'
 import type { WallPanel } from './wall-panels'
@@ -20,6 +21,8 @@ type WallBarProps = {
   onPanel: (panel: WallPanel) => void
   onTalk: () => void
   onCamera: () => void
+  /** Absent where this browser can share nothing, as on a phone. */
+  onShare: (() => void) | undefined
   onMuteAll: () => void
   onEndWorkout: () => void
   onCloseRoom: () => void
@@ -27,7 +30,7 @@ type WallBarProps = {
 }
 
 /** One row: who is here, the trainer's own picture, and what a trainer does. */
-export const WallBar = ({ view, line, open, onPanel, onTalk, onCamera, onMuteAll, onEndWorkout, onCloseRoom, onLeave }: WallBarProps) => {
+export const WallBar = ({ view, line, open, onPanel, onTalk, onCamera, onShare, onMuteAll, onEndWorkout, onCloseRoom, onLeave }: WallBarProps) => {
   const ended = view.room.workoutEndedAt !== null || view.phase.phase === 'workout-ended'
   const here = view.room.videoPlace === 'here'
   const { unread } = useTalk()
@@ -77,6 +80,18 @@ export const WallBar = ({ view, line, open, onPanel, onTalk, onCamera, onMuteAll
               terse
               onClick={onCamera}
             />
+            {onShare ? (
+              <Control
+                icon={view.sharing === 'no' ? <MonitorUp aria-hidden /> : <MonitorX aria-hidden />}
+                label={videoStrings.share.control}
+                title={view.sharing === 'no' ? videoStrings.share.start : videoStrings.share.stop}
+                aria-pressed={view.sharing !== 'no'}
+                active={view.sharing !== 'no'}
+                shortcut="s"
+                terse
+                onClick={onShare}
+              />
+            ) : null}
             <Control icon={<VolumeX aria-hidden />} label={words.muteAll} shortcut="m" terse onClick={onMuteAll} />
           </>
         ) : view.room.videoUrl ? (

@@ -1,8 +1,10 @@
 'use client'
 import { useState } from 'react'
+import { EACH_TO_EACH_LIMIT } from '@/lib/room/topology'
 import type { RoomView } from '@/lib/room/room-view'
 import { classNames } from './class-names'
 import { roomStrings } from './strings-room'
+import { videoStrings } from './strings-video'
 import { Button } from './ui-button'
 import { Notice } from './ui-notice'
 
@@ -14,6 +16,8 @@ export const WallNotes = ({ view }: { view: RoomView }) => {
     view.offlineMs >= 3_000 ? roomStrings.wall.offline : null,
     local?.cameraProblem ? roomStrings.wall.cameraProblem[local.cameraProblem] : null,
     local?.microphoneProblem ? roomStrings.wall.microphoneProblem[local.microphoneProblem] : null,
+    local?.screenProblem ? videoStrings.share[local.screenProblem] : null,
+    view.video?.membersMeet === 'too_many' ? videoStrings.meet.tooManyHost(EACH_TO_EACH_LIMIT) : null,
     view.phase.phase === 'workout-ended' ? roomStrings.wall.workoutEnded : null,
   ].filter((text) => text !== null)
   const text = problems.join(' ')

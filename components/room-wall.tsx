@@ -12,6 +12,7 @@ import { RoomStrip } from './room-strip'
 import { WallBar } from './room-wall-bar'
 import { WallNotes } from './room-wall-notes'
 import { rehearsalStrings } from './strings-rehearsal'
+import { ShareBanner } from './share-banner'
 import { roomStrings } from './strings-room'
 import { wallLine } from './tile-words'
 import { Button } from './ui-button'
@@ -41,8 +42,16 @@ export const Wall = ({ view, session, onLeft }: { view: RoomView; session: RoomS
   const toggle = (next: WallPanel) => setPanel((open) => (open === next ? null : next))
   const talk = () => void session.setTalk(!view.talking)
   const camera = () => void session.setCamera(!view.cameraOn)
+  const share = () => void session.setShare(view.sharing === 'no')
+  const mayShare = view.video?.local.mayShare === true
   const ask = hostQuestions(view, session, onLeft)
-  useKeys({ ...(here ? { t: talk, c: camera, m: muteAll } : {}), p: () => toggle('people'), h: () => toggle('chat'), i: () => toggle('share') })
+  useKeys({
+    ...(here ? { t: talk, c: camera, m: muteAll } : {}),
+    ...(mayShare ? { s: share } : {}),
+    p: () => toggle('people'),
+    h: () => toggle('chat'),
+    i: () => toggle('share'),
+  })
 
   return (
     <main id="content" className="stage fixed inset-0 flex flex-col overflow-hidden">
@@ -52,6 +61,7 @@ export const Wall = ({ view, session, onLeft }: { view: RoomView; session: RoomS
       </p>
       <RoomStrip view={view} side="wall" onPlan={() => setPanel('plan')} />
       <RehearsalBanner view={view} session={session} />
+      <ShareBanner view={view} session={session} />
       <WallNotes view={view} />
       <div ref={floor} className="relative flex min-h-0 grow gap-2 p-2">
         {members.length === 0 ? (
@@ -83,6 +93,7 @@ export const Wall = ({ view, session, onLeft }: { view: RoomView; session: RoomS
         onPanel={toggle}
         onTalk={talk}
         onCamera={camera}
+        onShare={mayShare ? share : undefined}
         onMuteAll={muteAll}
         onEndWorkout={() => setQuestion(ask.endWorkout)}
         onCloseRoom={() => setQuestion(ask.closeRoom)}

@@ -43,6 +43,7 @@ const VIEW: RoomView = {
     videoPlace: 'here',
     videoUrl: null,
     spotlightId: null,
+    eachToEach: false,
   },
   tiles: [{ ...HOST, me: true }, MAYA, TOM],
   offlineMs: 0,
@@ -52,13 +53,15 @@ const VIEW: RoomView = {
   spotlightId: null,
   video: {
     state: 'joined',
-    local: { camera: null, cameraProblem: null, cameraHeldBack: false, microphone: null, microphoneProblem: null },
+    local: { camera: null, cameraProblem: null, cameraHeldBack: false, microphone: null, microphoneProblem: null, screen: null, screenProblem: null, mayShare: false },
     remotes: [],
     cameraLimit: 8,
+    membersMeet: 'no',
   },
   talking: false,
   cameraOn: false,
   soundFrom: 'headset',
+  sharing: 'no',
   mutedByHost: 0,
   wakeLock: 'on',
   rehearsing: false,
@@ -96,6 +99,8 @@ function sessionOf(view: RoomView) {
     setCameraReach: called('reach'),
     setSoundFrom: called('sound'),
     leave: called('leave'),
+    setShare: called('share'),
+    showNumbersWhileSharing: () => void calls.push('show numbers'),
     mute: called('mute'),
     muteAll: called('mute all'),
     spotlight: called('mute all'),
@@ -183,8 +188,8 @@ describe('the wall', () => {
   })
 
   it('goes on without a camera, and says how to get one', () => {
-    const local = { camera: null, cameraProblem: 'denied', cameraHeldBack: false, microphone: null, microphoneProblem: null } as const
-    wall({ ...VIEW, video: { state: 'joined', local, remotes: [], cameraLimit: 8 } })
+    const local = { camera: null, cameraProblem: 'denied', cameraHeldBack: false, microphone: null, microphoneProblem: null, screen: null, screenProblem: null, mayShare: false } as const
+    wall({ ...VIEW, video: { state: 'joined', local, remotes: [], cameraLimit: 8, membersMeet: 'no' } })
     expect(screen.getByText(/Your browser blocks the camera/)).toBeTruthy()
     expect(screen.getAllByRole('article')).toHaveLength(2)
     press('OK')

@@ -110,7 +110,7 @@ export const roomStrings = {
     close: 'Close',
     endWorkout: 'End workout',
     closeRoom: 'Close room',
-    keys: 'Keys: T talk, C camera, M mute all, P people, H chat, I invite',
+    keys: 'Keys: T talk, C camera, S share, M mute all, P people, H chat, I invite',
     keysOwnLink: 'Keys: P people, H chat, I invite',
     openCall: (name: string) => `Open ${name}`,
   },

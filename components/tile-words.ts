@@ -2,6 +2,7 @@ import type { Tile, TileReading } from '@/lib/room/room-view'
 import { rehearsalStrings } from './strings-rehearsal'
 import { roomStrings } from './strings-room'
 import { talkStrings } from './strings-talk'
+import { videoStrings } from './strings-video'
 
 const words = roomStrings.tile
 
@@ -42,6 +43,8 @@ export function readingWords(reading: TileReading): string | null {
           return words.contact
         case 'phone_locked':
           return words.phoneLocked
+        case 'masked':
+          return videoStrings.share.hiddenOnTile
       }
   }
 }
@@ -105,7 +108,7 @@ export function wallLine(tiles: readonly Tile[]): string {
   if (members.length === 0) return roomStrings.wall.nobody
   const count = (test: (tile: Tile) => boolean) => members.filter(test).length
   const here = count((tile) => tile.presence === 'here')
-  const withHeart = count((tile) => tile.presence !== 'left' && (tile.reading.state === 'live' || tile.reading.state === 'stale'))
+  const withHeart = count((tile) => tile.presence !== 'left' && hasHeart(tile))
   const pairing = count((tile) => tile.presence === 'here' && tile.reading.state === 'none' && tile.reading.why === 'pairing')
   const reconnecting = count((tile) => tile.presence === 'reconnecting')
   const hands = count((tile) => tile.presence !== 'left' && tile.handRaisedAt !== null)
@@ -121,3 +124,6 @@ export function wallLine(tiles: readonly Tile[]): string {
 
 /** As given: a class may have two Annas. The tile cuts what it has no room for. */
 export const tileName = (tile: Pick<Tile, 'name' | 'me'>): string => (tile.me ? words.you : tile.name)
+
+const hasHeart = ({ reading }: Tile): boolean =>
+  reading.state === 'live' || reading.state === 'stale' || (reading.state === 'none' && reading.why === 'masked')

@@ -39,6 +39,8 @@ const media = (change: Partial<RemoteMedia> = {}): RemoteMedia => ({
   audio: null,
   cameraOn: false,
   talking: false,
+  screen: null,
+  screenAudio: null,
   overCameraLimit: false,
   ...change,
 })

@@ -148,7 +148,7 @@ async function mineOf(classId: string, personId: string, seats: Seen['facts']['s
   if (seat && holdsSeat(seat, now())) return { is: 'here' }
   const own = await db.booking.findUnique({ where: { classId_personId: { classId, personId } } })
   if (!own || own.status === 'cancelled') return { is: 'none' }
-  const joining = { name: own.name, cameraReach: own.cameraReach === 'nobody' ? 'nobody' : 'trainer' } as const
+  const joining = { name: own.name, cameraReach: own.cameraReach }
   if (own.status === 'booked') return { is: 'booked', heldUntil: own.heldUntil?.getTime() ?? null, ...joining }
   return { is: 'waiting', position: line.indexOf(own.id) + 1, ...joining }
 }

@@ -86,7 +86,7 @@ const byTurn = (a: BookingFact, b: BookingFact): number => a.askedAt - b.askedAt
 export const Joining = z
   .object({
     name: z.string().overwrite(oneLine).min(1, 'Say a name.').max(60, 'Use at most 60 characters.'),
-    cameraReach: z.enum(['nobody', 'trainer']),
+    cameraReach: z.enum(['nobody', 'trainer', 'everyone']),
   })
   .strict()
 export type Joining = z.infer<typeof Joining>

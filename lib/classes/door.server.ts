@@ -4,7 +4,7 @@ import { findSeat, listSeats } from './participant.server'
 import type { PermanentLink } from './permanent-link.server'
 
 /** What this browser's person was called and chose in this trainer's classes the last time. */
-export type Remembered = { readonly name: string; readonly cameraReach: 'trainer' | 'nobody' }
+export type Remembered = { readonly name: string; readonly cameraReach: 'trainer' | 'nobody' | 'everyone' }
 
 /** What the permanent link is to one person now. */
 export type Door =
@@ -37,5 +37,5 @@ async function rememberPerson(person: { personId: string; name: string }, hostId
     orderBy: { firstSeenAt: 'desc' },
     select: { name: true, cameraReach: true },
   })
-  return { name: last?.name ?? person.name, cameraReach: last?.cameraReach === 'nobody' ? 'nobody' : 'trainer' }
+  return { name: last?.name ?? person.name, cameraReach: last?.cameraReach ?? 'trainer' }
 }

@@ -5,7 +5,7 @@ import { now } from '@/lib/platform/clock'
 import type { Db } from '@/lib/platform/db.server'
 import { newId } from '@/lib/platform/id'
 import { holdsSeat, type Joining } from './booking'
-import { type Seat, seatOf, type SeatRow } from './participant.server'
+import { allowedReach, type Seat, seatOf, type SeatRow } from './participant.server'
 import { changePlaces, type LockedClass, type PlaceCount } from './places.server'
 import { takePlace } from './take-place.server'
 
@@ -21,8 +21,9 @@ export type Joined = { readonly seat: Seat; readonly first: boolean; readonly gu
  * it and is never told full; whoever waits in line, or has given their place back, comes in when it is their turn. Throws `not_found`,
  * `class_cancelled`, `class_over`, `class_full`, `removed_from_class`, and `conflict` before the door opens.
  */
-export async function joinClass(classId: string, caller: Person | undefined, joining: Joining): Promise<Joined> {
+export async function joinClass(classId: string, caller: Person | undefined, wanted: Joining): Promise<Joined> {
   const join = async (tx: Db, liveClass: LockedClass) => {
+    const joining = { ...wanted, cameraReach: allowedReach(wanted.cameraReach, liveClass) }
     const known = caller && (await tx.participant.findUnique({ where: { classId_personId: { classId, personId: caller.personId } } }))
     const guestOf = caller?.kind === 'account' ? null : liveClass.hostId
     if (known?.removedAt) throw new AppError('removed_from_class', 'The trainer has removed you from this class.')

@@ -66,11 +66,16 @@ export type SeatChange = {
 export async function changeSeat(seat: Seat, change: SeatChange): Promise<Seat> {
   const { series } = await db.liveClass.findUniqueOrThrow({
     where: { id: seat.classId },
-    select: { series: { select: { heartRateReach: true } } },
+    select: { series: { select: { heartRateReach: true, eachToEach: true } } },
   })
   const heartRateReach = change.heartRateReach === 'everyone' ? series.heartRateReach : change.heartRateReach
-  return seatOf(await db.participant.update({ where: { id: seat.participantId }, data: { ...change, heartRateReach } }))
+  const cameraReach = change.cameraReach && allowedReach(change.cameraReach, series)
+  return seatOf(await db.participant.update({ where: { id: seat.participantId }, data: { ...change, heartRateReach, cameraReach } }))
 }
+
+/** "Everyone" means the trainer in a class whose members do not see each other. */
+export const allowedReach = (wanted: Seat['cameraReach'], { eachToEach }: { eachToEach: boolean }): Seat['cameraReach'] =>
+  wanted === 'everyone' && !eachToEach ? 'trainer' : wanted
 
 /**
  * They said goodbye. The place stays theirs for a minute, then it goes to the first in line, and stays theirs while nobody wants it. A

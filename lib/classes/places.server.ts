@@ -17,6 +17,7 @@ export type LockedClass = {
   readonly status: 'scheduled' | 'open' | 'live' | 'ended' | 'cancelled'
   readonly startsAt: Date
   readonly closedAt: Date | null
+  readonly eachToEach: boolean
 }
 /** How full a class is, for those who show it. */
 export type PlaceCount = { readonly capacity: number; readonly booked: number; readonly waiting: number }
@@ -55,7 +56,8 @@ const isNews = (was: PlaceCount, is: PlaceCount, joining: boolean): boolean =>
 
 async function lockClass(tx: Db, classId: string): Promise<LockedClass> {
   const [row] = await tx.$queryRaw<LockedClass[]>`
-    select c.id as "classId", s."hostId", coalesce(c.capacity, s.capacity) as capacity, c.status::text, c."startsAt", c."closedAt"
+    select c.id as "classId", s."hostId", coalesce(c.capacity, s.capacity) as capacity, c.status::text, c."startsAt", c."closedAt",
+           s."eachToEach"
     from classes c join class_series s on s.id = c."seriesId"
     where c.id = ${classId} for update of c`
   if (!row) throw new AppError('not_found', 'There is no such class. Check the link.')
@@ -68,7 +70,7 @@ export const isRunning = ({ status, closedAt }: Pick<LockedClass, 'status' | 'cl
 export const givesPlaces = (liveClass: Pick<LockedClass, 'status' | 'closedAt'>): boolean =>
   isRunning(liveClass) || (liveClass.status === 'scheduled' && liveClass.closedAt === null)
 
-export async function readFacts(tx: Db, liveClass: Omit<LockedClass, 'hostId'>): Promise<PlaceFacts> {
+export async function readFacts(tx: Db, liveClass: Omit<LockedClass, 'hostId' | 'eachToEach'>): Promise<PlaceFacts> {
   const { classId, capacity, startsAt } = liveClass
   const seats = await tx.participant.findMany({
     where: { classId, role: 'member' },

@@ -37,7 +37,7 @@ const PageReading = z.discriminatedUnion('state', [
   z.object({ state: z.literal('effort'), effort: z.number(), ageMs: z.number() }),
   z.object({
     state: z.literal('none'),
-    why: z.enum(['never', 'pairing', 'private', 'hidden', 'reconnecting', 'lost', 'contact', 'phone_locked']),
+    why: z.enum(['never', 'pairing', 'private', 'hidden', 'reconnecting', 'lost', 'contact', 'phone_locked', 'masked']),
     sinceMs: z.number().nullable(),
   }),
 ])

@@ -127,7 +127,8 @@ export function tilesAt(board: Board, atMs: number, own: TileReading | null, rem
 }
 
 /** Another member, to a member: only who shows something. */
-const isShown = ({ presence, reading, media }: Tile): boolean => presence !== 'left' && (reading.state !== 'none' || media !== null)
+const isShown = ({ presence, reading, media, cameraReach }: Tile): boolean =>
+  presence !== 'left' && (reading.state !== 'none' || (media !== null && cameraReach === 'everyone'))
 
 function presenceOf({ info, goneAtMs }: Member, atMs: number): Presence {
   if (info.left) return 'left'

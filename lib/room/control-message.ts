@@ -5,7 +5,7 @@ import { z } from 'zod'
  * is off.
  */
 export const ControlMessage = z.discriminatedUnion('type', [
-  z.object({ type: z.literal('sending'), cameraOn: z.boolean(), talking: z.boolean() }),
+  z.object({ type: z.literal('sending'), cameraOn: z.boolean(), talking: z.boolean(), sharing: z.boolean() }),
   /** A host's screen to a member's: whether it takes the picture. */
   z.object({ type: z.literal('taking'), camera: z.boolean() }),
 ])

@@ -1,19 +1,16 @@
-import type { DeviceProblem, SoundFrom } from './video-room'
+import { createScreenCapture, type DisplayDevices } from './screen-capture.client'
+import type { LocalMedia as LocalMediaView, DeviceProblem, SoundFrom } from './video-room'
 
-export type LocalTracks = {
-  readonly camera: MediaStreamTrack | null
-  readonly cameraProblem: DeviceProblem | null
-  readonly microphone: MediaStreamTrack | null
-  readonly microphoneProblem: DeviceProblem | null
-}
+export type LocalTracks = Omit<LocalMediaView, 'cameraHeldBack'>
 
-/** This screen's camera and microphone. Off means stopped, so that the light goes out; no microphone is opened before the first `true`. */
+/** This screen's camera, microphone and shared screen. Off means stopped, so that the light goes out; no microphone is opened before the first `true`. */
 export interface LocalMedia {
   readonly tracks: LocalTracks
   readonly soundFrom: SoundFrom
   setCamera(on: boolean): Promise<void>
   setMicrophone(on: boolean): Promise<void>
   setSoundFrom(source: SoundFrom): Promise<void>
+  setShare(on: boolean): Promise<void>
   close(): void
 }
 
@@ -21,7 +18,7 @@ export type LocalMediaOptions = {
   readonly role: 'host' | 'member'
   readonly onChange: () => void
   /** Absent on plain http. */
-  readonly devices?: Pick<MediaDevices, 'getUserMedia'> | undefined
+  readonly devices?: (Pick<MediaDevices, 'getUserMedia'> & DisplayDevices) | undefined
 }
 
 const CAMERA: Record<'host' | 'member', MediaTrackConstraints> = {
@@ -45,9 +42,18 @@ export function createLocalMedia({ role, onChange, devices = globalThis.navigato
       track.contentHint = soundFrom === 'speaker' ? 'music' : 'speech'
     },
   )
+  const shared = createScreenCapture(onChange, role === 'host' ? devices : undefined)
   return {
     get tracks() {
-      return { camera: camera.track, cameraProblem: camera.problem, microphone: microphone.track, microphoneProblem: microphone.problem }
+      return {
+        camera: camera.track,
+        cameraProblem: camera.problem,
+        microphone: microphone.track,
+        microphoneProblem: microphone.problem,
+        screen: shared.screen,
+        screenProblem: shared.problem,
+        mayShare: shared.possible,
+      }
     },
     get soundFrom() {
       return soundFrom
@@ -59,7 +65,12 @@ export function createLocalMedia({ role, onChange, devices = globalThis.navigato
       soundFrom = next
       if (microphone.wanted) await microphone.again()
     },
+    async setShare(on) {
+      if (!on) shared.stop()
+      else if (shared.possible) await shared.start()
+    },
     close() {
+      shared.stop()
       void camera.set(false)
       void microphone.set(false)
     },

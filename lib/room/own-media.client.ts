@@ -1,21 +1,32 @@
 import type { Api } from '@/lib/platform/api.client'
-import type { RoomSession } from './room-view'
+import { createCameraChoice, type CameraChoice, type CameraChoiceOptions } from './camera-choice.client'
+import type { RoomSession, RoomView } from './room-view'
 import type { SoundFrom, VideoRoom } from './video-room'
 
-type OwnMedia = Pick<RoomSession, 'setTalk' | 'setCamera' | 'setCameraReach' | 'setSoundFrom'> & {
+export type OwnMedia = Pick<
+  RoomSession,
+  'setTalk' | 'setCamera' | 'setCameraReach' | 'setSoundFrom' | 'setShare' | 'showNumbersWhileSharing'
+> & {
   readonly talking: boolean
   readonly cameraOn: boolean
   readonly soundFrom: SoundFrom
+  readonly sharing: RoomView['sharing']
+  readonly counted: CameraChoice['counted']
 }
+type Listeners = Pick<CameraChoiceOptions, 'onNarrowed' | 'onTold'> & { readonly draw: () => void }
 
-/** What this screen gives to the class: its camera, its microphone, and who may see it. Without video all of it is nothing. */
-export function createOwnMedia(video: VideoRoom | null, call: Api, classId: string, draw: () => void): OwnMedia {
+/** What this screen gives to the class: its camera, its microphone, what it shares, and who may see it. Without video all is nothing. */
+export function createOwnMedia(video: VideoRoom | null, call: Api, classId: string, { draw, onNarrowed, onTold }: Listeners): OwnMedia {
   let soundFrom: SoundFrom = 'headset'
+  /** The share during which the trainer asked to see every number all the same. */
+  let unmasked: MediaStreamTrack | null = null
+  const choice = createCameraChoice({ call, classId, turnCamera: setCamera, onNarrowed, onTold })
 
   async function setCamera(on: boolean): Promise<void> {
     await video?.setCamera(on)
     draw()
   }
+  const shared = () => video?.snapshot.local.screen?.video ?? null
   return {
     get talking() {
       return (video?.snapshot.local.microphone ?? null) !== null
@@ -26,20 +37,28 @@ export function createOwnMedia(video: VideoRoom | null, call: Api, classId: stri
     get soundFrom() {
       return soundFrom
     },
+    get sharing() {
+      const track = shared()
+      return track === null ? 'no' : track === unmasked ? 'open' : 'masked'
+    },
+    counted: choice.counted,
     async setTalk(on) {
       await video?.setTalk(on)
       draw()
     },
     setCamera,
-    async setCameraReach(cameraReach) {
-      // Hiding is at once; showing waits until the class knows.
-      if (cameraReach === 'nobody') await setCamera(false)
-      await call('PATCH', `/api/classes/${classId}/me`, { body: { cameraReach } })
-      if (cameraReach !== 'nobody') await setCamera(true)
-    },
+    setCameraReach: choice.choose,
     async setSoundFrom(source) {
       soundFrom = source
       await video?.setSoundFrom(source)
+      draw()
+    },
+    async setShare(on) {
+      await video?.setShare(on)
+      draw()
+    },
+    showNumbersWhileSharing() {
+      unmasked = shared()
       draw()
     },
   }

@@ -1,12 +1,12 @@
 import { type Board, mainScreen } from './board'
-import type { LiveRoom } from './live-room.client'
+import type { OwnMedia } from './own-media.client'
 import type { PeerVideoRoom } from './peer-video-room.client'
 import type { RoomSeat } from './room-event'
 import type { RoomView } from './room-view'
 
 export type OwnPart = Pick<RoomView, 'part' | 'otherScreen'> & {
   /** The board has changed: who has picture and sound now, and whom this screen's video may meet. */
-  settle(board: Board): void
+  settle(board: Board, eachToEach: boolean): void
 }
 
 type OwnPartOptions = {
@@ -14,7 +14,7 @@ type OwnPartOptions = {
   /** It only wears the strap, whoever else is here. */
   readonly sensor: boolean
   readonly video: PeerVideoRoom | null
-  readonly media: Pick<LiveRoom, 'setTalk' | 'setCamera'>
+  readonly media: Pick<OwnMedia, 'setTalk' | 'setCamera' | 'counted'>
   readonly onPart?: ((part: RoomView['part']) => void) | undefined
 }
 
@@ -32,7 +32,7 @@ export function createOwnPart({ seat: { participantId, screenId, role }, sensor,
     get otherScreen() {
       return otherScreen
     },
-    settle(board) {
+    settle(board, eachToEach) {
       const main = mainScreen(board, participantId)
       otherScreen = main !== null && main !== screenId
       const next = sensor || otherScreen ? 'sensor' : 'main'
@@ -41,10 +41,13 @@ export function createOwnPart({ seat: { participantId, screenId, role }, sensor,
         if (part === 'sensor') void Promise.all([media.setTalk(false), media.setCamera(false)])
         onPart?.(part)
       }
-      if (part === 'sensor' && role === 'member') return video?.setScreens([], new Set())
+      if (part === 'sensor' && role === 'member') return video?.setClass({ screens: [], people: new Map(), eachToEach: false })
       const screens = [...board.screens].map(([id, info]) => ({ screenId: id, participantId: info.participantId, role: info.role }))
       const worthMeeting = screens.filter((one) => one.role === 'host' || mainScreen(board, one.participantId) === one.screenId)
-      video?.setScreens(worthMeeting, new Set(board.members.keys()))
+      const people = [...board.members].map(
+        ([id, { info }]) => [id, id === participantId ? media.counted(info.cameraReach) : info.cameraReach] as const,
+      )
+      video?.setClass({ screens: worthMeeting, people: new Map(people), eachToEach })
     },
   }
 }

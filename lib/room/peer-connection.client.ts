@@ -2,14 +2,20 @@ import { ControlMessage } from './control-message'
 import type { LinkRole } from './link-recovery'
 import type { Signal } from './room-event'
 import { trimDescription, wantedCodecs } from './session-description'
-import { scaleDown, type SendShape } from './video-policy'
+import { SCREEN, scaleDown, type SendShape } from './video-policy'
 
 export type LinkState = 'connecting' | 'connected' | 'interrupted'
+
+/** What one connection carries, in the order of its lines: both ends know a line by its place. All are there from the first offer on. */
+export const LINES = ['microphone', 'camera', 'screen', 'screenAudio'] as const
+export type Line = (typeof LINES)[number]
+const KIND: Readonly<Record<Line, 'audio' | 'video'>> = { microphone: 'audio', camera: 'video', screen: 'video', screenAudio: 'audio' }
+
 export type PeerConnectionOptions = {
   readonly role: LinkRole
   readonly iceServers: readonly RTCIceServer[]
-  /** Groups this screen's picture and voice, so that the other end plays them in step. */
-  readonly stream: MediaStream
+  /** Groups a picture with its sound, so that the other end plays them in step: the person's, and the shared screen's. */
+  readonly streams: { readonly person: MediaStream; readonly screen: MediaStream }
   readonly send: (signal: Signal) => void
   readonly onState: (state: LinkState) => void
   readonly onControl: (message: ControlMessage) => void
@@ -21,21 +27,29 @@ export type PeerConnectionOptions = {
 
 /**
  * One connection to one other screen, negotiated perfectly (w3c.github.io/webrtc-pc/#perfect-negotiation-example). The caller makes
- * both transceivers up front and is polite; the answerer adopts them. Tracks come and go by `replaceTrack`, without negotiation. There
+ * all transceivers up front and is polite; the answerer adopts them. Tracks come and go by `replaceTrack`, without negotiation. There
  * is no simulcast: between browsers its answer keeps only the smallest layer.
  */
 export interface PeerConnection {
   readonly state: LinkState
-  readonly audio: MediaStreamTrack | null
-  readonly video: MediaStreamTrack | null
+  /** What arrives on a line; null before the other end has spoken. */
+  received(line: Line): MediaStreamTrack | null
   receive(signal: Signal): void
-  setTrack(kind: 'audio' | 'video', track: MediaStreamTrack | null): void
+  setTrack(line: Line, track: MediaStreamTrack | null): void
   /** `picture: false` pauses the picture to this screen alone. */
   setShape(shape: SendShape, picture: boolean): void
   tell(message: ControlMessage): void
   restart(): void
-  stats(): Promise<{ framesDecoded: number; audioPackets: number; roundTripMs: number | null; path: string | null }>
+  stats(): Promise<PeerStats>
   close(): void
+}
+export type PeerStats = {
+  readonly framesDecoded: number
+  readonly screenFramesDecoded: number
+  readonly audioPackets: number
+  readonly roundTripMs: number | null
+  /** How the nominated pair leaves this machine: host, srflx, prflx or relay. */
+  readonly path: string | null
 }
 
 /** Candidates of one burst go as one signal. */
@@ -45,12 +59,12 @@ const CANDIDATES_PER_SIGNAL = 20
 type Candidates = Extract<Signal, { type: 'candidates' }>['candidates']
 
 export function openPeerConnection(options: PeerConnectionOptions): PeerConnection {
-  const { role, iceServers, stream, send, onState, onControl, onOpen, onBroken } = options
+  const { role, iceServers, streams, send, onState, onControl, onOpen, onBroken } = options
   const pc = new RTCPeerConnection({ iceServers: [...iceServers], bundlePolicy: 'max-bundle' })
   const polite = role === 'caller'
-  const tracks: Record<'audio' | 'video', MediaStreamTrack | null> = { audio: null, video: null }
-  const transceivers: { audio: RTCRtpTransceiver | null; video: RTCRtpTransceiver | null } = { audio: null, video: null }
-  let shape: { readonly send: SendShape; readonly picture: boolean } | null = null
+  const tracks = new Map<Line, MediaStreamTrack | null>()
+  const transceivers = new Map<Line, RTCRtpTransceiver>()
+  let shape: Shape | null = null
   let control: RTCDataChannel | null = null
   let state: LinkState = 'connecting'
   let stood = false
@@ -83,31 +97,25 @@ export function openPeerConnection(options: PeerConnectionOptions): PeerConnecti
     }
   }
 
-  function adopt(kind: 'audio' | 'video', transceiver: RTCRtpTransceiver): void {
-    transceivers[kind] = transceiver
+  const streamOf = (line: Line): MediaStream => (line === 'camera' || line === 'microphone' ? streams.person : streams.screen)
+
+  function adopt(line: Line, transceiver: RTCRtpTransceiver): void {
+    transceivers.set(line, transceiver)
     transceiver.direction = 'sendrecv'
-    const codecs = wantedCodecs(kind, RTCRtpReceiver.getCapabilities(kind)?.codecs ?? [])
+    const codecs = wantedCodecs(KIND[line], RTCRtpReceiver.getCapabilities(KIND[line])?.codecs ?? [])
     if (codecs.length > 0) transceiver.setCodecPreferences?.(codecs)
-    transceiver.sender.setStreams?.(stream)
-    void transceiver.sender.replaceTrack(tracks[kind]).catch(() => undefined)
+    transceiver.sender.setStreams?.(streamOf(line))
+    void transceiver.sender.replaceTrack(tracks.get(line) ?? null).catch(() => undefined)
   }
 
   function applyShape(): void {
     shaping = shaping.then(async () => {
       if (closed || !shape) return
-      for (const kind of ['audio', 'video'] as const) {
-        const sender = transceivers[kind]?.sender
-        const parameters = sender?.getParameters()
-        const encoding = parameters?.encodings[0]
-        if (!sender || !parameters || !encoding) continue
-        if (kind === 'audio') encoding.maxBitrate = shape.send.audioBps
-        else {
-          parameters.degradationPreference = shape.send.keep === 'size' ? 'maintain-resolution' : 'maintain-framerate'
-          encoding.active = shape.picture
-          encoding.maxBitrate = shape.send.videoBps
-          encoding.maxFramerate = shape.send.maxFramerate
-          encoding.scaleResolutionDownBy = scaleDown(sender.track?.getSettings().height, shape.send.maxHeight)
-        }
+      for (const [line, { sender }] of transceivers) {
+        const parameters = sender.getParameters()
+        const encoding = parameters.encodings[0]
+        if (!encoding) continue
+        shapeLine(line, sender, parameters, encoding, shape)
         // Refused while a negotiation is under way; the end of it applies the shape again.
         await sender.setParameters(parameters).catch(() => undefined)
       }
@@ -129,7 +137,10 @@ export function openPeerConnection(options: PeerConnectionOptions): PeerConnecti
     await takeCandidates(early.splice(0))
     if (offer) {
       if (role === 'answerer' && !control) {
-        for (const transceiver of pc.getTransceivers()) adopt(transceiver.receiver.track.kind === 'audio' ? 'audio' : 'video', transceiver)
+        pc.getTransceivers().forEach((transceiver, place) => {
+          const line = LINES[place]
+          if (line) adopt(line, transceiver)
+        })
         openControl()
       }
       await pc.setLocalDescription()
@@ -177,7 +188,7 @@ export function openPeerConnection(options: PeerConnectionOptions): PeerConnecti
   }
 
   if (role === 'caller') {
-    for (const kind of ['audio', 'video'] as const) adopt(kind, pc.addTransceiver(kind, { direction: 'sendrecv', streams: [stream] }))
+    for (const line of LINES) adopt(line, pc.addTransceiver(KIND[line], { direction: 'sendrecv', streams: [streamOf(line)] }))
     openControl()
   }
 
@@ -185,20 +196,16 @@ export function openPeerConnection(options: PeerConnectionOptions): PeerConnecti
     get state() {
       return lost ? 'interrupted' : state
     },
-    get audio() {
-      return transceivers.audio?.receiver.track ?? null
-    },
-    get video() {
-      return transceivers.video?.receiver.track ?? null
-    },
+    received: (line) => transceivers.get(line)?.receiver.track ?? null,
     receive(signal) {
       if (signal.type === 'description') inTurn(() => takeDescription(signal.description))
       else if (signal.type === 'candidates') inTurn(() => takeCandidates(signal.candidates))
     },
-    setTrack(kind, track) {
-      tracks[kind] = track
-      void transceivers[kind]?.sender
-        .replaceTrack(track)
+    setTrack(line, track) {
+      tracks.set(line, track)
+      void transceivers
+        .get(line)
+        ?.sender.replaceTrack(track)
         .then(applyShape)
         .catch(() => undefined)
     },
@@ -212,7 +219,7 @@ export function openPeerConnection(options: PeerConnectionOptions): PeerConnecti
     restart() {
       if (!closed) pc.restartIce()
     },
-    stats: () => readStats(pc),
+    stats: () => readStats(pc, transceivers.get('screen')?.mid ?? null),
     close() {
       closed = true
       clearTimeout(gathering)
@@ -232,15 +239,54 @@ const parsed = (data: unknown): unknown => {
   }
 }
 
-async function readStats(pc: RTCPeerConnection) {
+type Shape = { readonly send: SendShape; readonly picture: boolean }
+
+/** The trainer's picture and voice come before a shared screen where the way is narrow. */
+function shapeLine(
+  line: Line,
+  sender: RTCRtpSender,
+  parameters: RTCRtpSendParameters,
+  encoding: RTCRtpEncodingParameters,
+  { send, picture }: Shape,
+): void {
+  const height = sender.track?.getSettings().height
+  encoding.priority = line === 'screen' ? 'low' : 'high'
+  switch (line) {
+    case 'microphone':
+      encoding.maxBitrate = send.audioBps
+      return
+    case 'screenAudio':
+      encoding.maxBitrate = SCREEN.audioBps
+      return
+    case 'camera':
+      parameters.degradationPreference = send.keep === 'size' ? 'maintain-resolution' : 'maintain-framerate'
+      encoding.active = picture
+      encoding.maxBitrate = send.videoBps
+      encoding.maxFramerate = send.maxFramerate
+      encoding.scaleResolutionDownBy = scaleDown(height, send.maxHeight)
+      return
+    case 'screen':
+      parameters.degradationPreference = 'maintain-resolution'
+      encoding.maxBitrate = send.screenBps
+      encoding.maxFramerate = SCREEN.maxFramerate
+      encoding.scaleResolutionDownBy = scaleDown(height, SCREEN.maxHeight)
+  }
+}
+
+async function readStats(pc: RTCPeerConnection, screenMid: string | null): Promise<PeerStats> {
   let framesDecoded = 0
+  let screenFramesDecoded = 0
   let audioPackets = 0
   let roundTripMs: number | null = null
   let path: string | null = null
   const report = new Map<string, Readonly<Record<string, unknown>>>()
   ;(await pc.getStats()).forEach((value: { id: string }) => report.set(value.id, { ...value }))
   for (const one of report.values()) {
-    if (one.type === 'inbound-rtp' && one.kind === 'video') framesDecoded += Number(one.framesDecoded ?? 0)
+    if (one.type === 'inbound-rtp' && one.kind === 'video') {
+      const decoded = Number(one.framesDecoded ?? 0)
+      if (one.mid !== undefined && one.mid === screenMid) screenFramesDecoded += decoded
+      else framesDecoded += decoded
+    }
     if (one.type === 'inbound-rtp' && one.kind === 'audio') audioPackets += Number(one.packetsReceived ?? 0)
     if (one.type === 'candidate-pair' && one.nominated === true && one.state === 'succeeded') {
       if (typeof one.currentRoundTripTime === 'number') roundTripMs = one.currentRoundTripTime * 1_000
@@ -248,5 +294,5 @@ async function readStats(pc: RTCPeerConnection) {
       path = typeof type === 'string' ? type : path
     }
   }
-  return { framesDecoded, audioPackets, roundTripMs, path }
+  return { framesDecoded, screenFramesDecoded, audioPackets, roundTripMs, path }
 }

@@ -1,17 +1,24 @@
 import { randomCode } from '@/lib/platform/id'
 import type { ControlMessage } from './control-message'
 import { repairOf, type LinkRole, type Trouble } from './link-recovery'
-import { openPeerConnection, type LinkState, type PeerConnection, type PeerConnectionOptions } from './peer-connection.client'
+import {
+  LINES,
+  openPeerConnection,
+  type Line,
+  type LinkState,
+  type PeerConnection,
+  type PeerConnectionOptions,
+  type PeerStats,
+} from './peer-connection.client'
 import type { Signal } from './room-event'
 import type { SendShape } from './video-policy'
 
 /** One other screen, through all the connections that it takes to stay in touch with it. */
 export interface PeerLink {
   readonly state: LinkState
-  readonly audio: MediaStreamTrack | null
-  readonly video: MediaStreamTrack | null
+  received(line: Line): MediaStreamTrack | null
   /** The other screen's own word about what it sends, and whether it takes our picture. */
-  readonly remote: { readonly cameraOn: boolean; readonly talking: boolean; readonly takesCamera: boolean }
+  readonly remote: { readonly cameraOn: boolean; readonly talking: boolean; readonly sharing: boolean; readonly takesCamera: boolean }
   receive(connectionId: string, signal: Signal): void
   setTracks(tracks: LinkTracks): void
   setShape(shape: SendShape): void
@@ -19,16 +26,17 @@ export interface PeerLink {
   take(camera: boolean): void
   /** The network is back: do not wait for the next repair. */
   hurry(): void
-  stats(): ReturnType<PeerConnection['stats']>
+  stats(): Promise<PeerStats>
   /** `tell`: the other end is still there and should know. */
   close(tell: boolean): void
 }
-export type LinkTracks = { readonly camera: MediaStreamTrack | null; readonly microphone: MediaStreamTrack | null }
+export type LinkTracks = Readonly<Record<Line, MediaStreamTrack | null>>
+export const NO_TRACKS: LinkTracks = { microphone: null, camera: null, screen: null, screenAudio: null }
 
 export type PeerLinkOptions = {
   readonly role: LinkRole
   readonly iceServers: readonly RTCIceServer[]
-  readonly stream: MediaStream
+  readonly streams: PeerConnectionOptions['streams']
   readonly send: (connectionId: string, signal: Signal) => void
   readonly onChange: () => void
   /** The other screen said goodbye, or closed its end. */
@@ -39,13 +47,13 @@ export type PeerLinkOptions = {
 const RETIRED_KEPT = 8
 /** A connection that has never stood is built again this long after the network came back. */
 const HURRIED_MS = 4_000
-const NOTHING = { cameraOn: false, talking: false }
+const NOTHING = { cameraOn: false, talking: false, sharing: false }
 
-export function openPeerLink({ role, iceServers, stream, send, onChange, onGone, open = openPeerConnection }: PeerLinkOptions): PeerLink {
+export function openPeerLink({ role, iceServers, streams, send, onChange, onGone, open = openPeerConnection }: PeerLinkOptions): PeerLink {
   let connection: PeerConnection | null = null
   let connectionId = randomCode(16)
   let retired: readonly string[] = []
-  let tracks: LinkTracks = { camera: null, microphone: null }
+  let tracks: LinkTracks = NO_TRACKS
   let shape: SendShape | null = null
   let taking = true
   let remote = { ...NOTHING, takesCamera: true }
@@ -56,7 +64,7 @@ export function openPeerLink({ role, iceServers, stream, send, onChange, onGone,
   let closed = false
 
   const say = () => {
-    connection?.tell({ type: 'sending', cameraOn: tracks.camera !== null, talking: tracks.microphone !== null })
+    connection?.tell({ type: 'sending', cameraOn: tracks.camera !== null, talking: tracks.microphone !== null, sharing: tracks.screen !== null })
     connection?.tell({ type: 'taking', camera: taking })
   }
   const shapeIt = () => shape && connection?.setShape(shape, remote.takesCamera)
@@ -64,7 +72,7 @@ export function openPeerLink({ role, iceServers, stream, send, onChange, onGone,
   function hear(message: ControlMessage): void {
     remote =
       message.type === 'sending'
-        ? { ...remote, cameraOn: message.cameraOn, talking: message.talking }
+        ? { ...remote, cameraOn: message.cameraOn, talking: message.talking, sharing: message.sharing }
         : { ...remote, takesCamera: message.camera }
     if (message.type === 'taking') shapeIt()
     onChange()
@@ -129,7 +137,7 @@ export function openPeerLink({ role, iceServers, stream, send, onChange, onGone,
     const opened = open({
       role,
       iceServers,
-      stream,
+      streams,
       send: current((signal) => send(id, signal)),
       onState: current(onState),
       onControl: current(hear),
@@ -142,8 +150,7 @@ export function openPeerLink({ role, iceServers, stream, send, onChange, onGone,
       }),
     })
     connection = opened
-    opened.setTrack('video', tracks.camera)
-    opened.setTrack('audio', tracks.microphone)
+    for (const line of LINES) opened.setTrack(line, tracks[line])
     shapeIt()
   }
 
@@ -154,12 +161,7 @@ export function openPeerLink({ role, iceServers, stream, send, onChange, onGone,
     get state() {
       return connection?.state === 'connected' ? 'connected' : trouble === 'broken' ? 'interrupted' : 'connecting'
     },
-    get audio() {
-      return connection?.audio ?? null
-    },
-    get video() {
-      return connection?.video ?? null
-    },
+    received: (line) => connection?.received(line) ?? null,
     get remote() {
       return remote
     },
@@ -175,9 +177,9 @@ export function openPeerLink({ role, iceServers, stream, send, onChange, onGone,
     setTracks(next) {
       const before = tracks
       tracks = next
-      if (before.camera !== next.camera) connection?.setTrack('video', next.camera)
-      if (before.microphone !== next.microphone) connection?.setTrack('audio', next.microphone)
-      say()
+      const changed = LINES.filter((line) => before[line] !== next[line])
+      for (const line of changed) connection?.setTrack(line, next[line])
+      if (changed.length > 0) say()
     },
     setShape(next) {
       shape = next
@@ -198,7 +200,7 @@ export function openPeerLink({ role, iceServers, stream, send, onChange, onGone,
       step = trouble === 'broken' ? 1 : 0
       plan()
     },
-    stats: () => connection?.stats() ?? Promise.resolve({ framesDecoded: 0, audioPackets: 0, roundTripMs: null, path: null }),
+    stats: () => connection?.stats() ?? Promise.resolve({ framesDecoded: 0, screenFramesDecoded: 0, audioPackets: 0, roundTripMs: null, path: null }),
     close(tell) {
       if (closed) return
       if (tell) send(connectionId, { type: 'bye' })

@@ -23,7 +23,7 @@ function rig(role: 'caller' | 'answerer') {
   const link = openPeerLink({
     role,
     iceServers: [],
-    stream: {} as MediaStream,
+    streams: { person: {} as MediaStream, screen: {} as MediaStream },
     send: (id, signal) => sent.push([id, signal]),
     onChange: () => undefined,
     onGone: () => (gone += 1),
@@ -45,14 +45,13 @@ function rig(role: 'caller' | 'answerer') {
         get state() {
           return state
         },
-        audio: null,
-        video: null,
+        received: () => null,
         receive: (signal) => void fake.received.push(signal),
         setTrack: () => undefined,
         setShape: () => undefined,
         tell: (message) => void fake.told.push(message),
         restart: () => void (fake.restarts += 1),
-        stats: async () => ({ framesDecoded: 0, audioPackets: 0, roundTripMs: null, path: null }),
+        stats: async () => ({ framesDecoded: 0, screenFramesDecoded: 0, audioPackets: 0, roundTripMs: null, path: null }),
         close: () => void (fake.closed = true),
       }
     },
@@ -156,16 +155,16 @@ test('what an old connection still says is not heard', () => {
 
 test('the owner’s word about camera and voice is kept until the connection is replaced, and said anew on each', () => {
   const { link, made } = rig('caller')
-  made[0]?.options.onControl({ type: 'sending', cameraOn: true, talking: true })
+  made[0]?.options.onControl({ type: 'sending', cameraOn: true, talking: true, sharing: false })
   made[0]?.options.onControl({ type: 'taking', camera: false })
-  expect(link.remote).toEqual({ cameraOn: true, talking: true, takesCamera: false })
+  expect(link.remote).toEqual({ cameraOn: true, talking: true, sharing: false, takesCamera: false })
   made[0]?.options.onOpen()
   expect(made[0]?.told).toEqual([
-    { type: 'sending', cameraOn: false, talking: false },
+    { type: 'sending', cameraOn: false, talking: false, sharing: false },
     { type: 'taking', camera: true },
   ])
   link.receive('x', { type: 'hello', connectionId: 'other' })
-  expect(link.remote).toEqual({ cameraOn: false, talking: false, takesCamera: false })
+  expect(link.remote).toEqual({ cameraOn: false, talking: false, sharing: false, takesCamera: false })
 })
 
 test('goodbye is said and heard once; a closed link does nothing more', () => {

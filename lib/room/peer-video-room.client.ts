@@ -1,10 +1,9 @@
 import { createLocalMedia, type LocalMediaOptions } from './local-media.client'
-import { openPeerLink, type PeerLink, type PeerLinkOptions } from './peer-link.client'
+import { type LinkTracks, NO_TRACKS, openPeerLink, type PeerLink, type PeerLinkOptions } from './peer-link.client'
 import type { Signal, SignalEnvelope } from './room-event'
-import { CAMERA_LIMIT, cameraPlaces, hostShape, memberShape } from './video-policy'
+import { callsOther, type ClassOnScreens, mayConnect, membersMeet, type PeerScreen, sendsTo } from './topology'
+import { CAMERA_LIMIT, cameraPlaces, eachToEachShape, hostShape, memberShape } from './video-policy'
 import type { RemoteMedia, VideoRoom, VideoSnapshot, VideoState } from './video-room'
-
-export type PeerScreen = { readonly screenId: string; readonly participantId: string; readonly role: 'host' | 'member' }
 
 export type PeerVideoRoomOptions = {
   readonly me: PeerScreen
@@ -14,13 +13,16 @@ export type PeerVideoRoomOptions = {
   readonly open?: PeerLinkOptions['open']
 }
 
-/** Adapter `peer` of the video port: a star. Each member's screen connects to every host screen; members do not connect to each other. */
+/**
+ * Adapter `peer` of the video port: a star, in which each member's screen connects to every host screen. In a small class that allows
+ * it, members connect to each other as well, and what was not meant for everyone is not given to such a connection.
+ */
 export interface PeerVideoRoom extends VideoRoom {
   /**
-   * Who is here, by presence, of the `people` of the class. A connection that stands outlives a screen that presence has lost sight of,
-   * but not its person's place: whoever was removed neither sees nor is seen, whatever their own screen does.
+   * The class as it is now. A connection that stands outlives a screen that presence has lost sight of, but not its person's place:
+   * whoever was removed neither sees nor is seen, whatever their own screen does.
    */
-  setScreens(screens: readonly PeerScreen[], people: ReadonlySet<string>): void
+  setClass(now: ClassOnScreens): void
   receiveSignal(envelope: SignalEnvelope): void
   /** Everybody looks at this screen's person now: it sends a larger picture. */
   setSpotlit(on: boolean): void
@@ -32,12 +34,13 @@ type Peer = { readonly screen: PeerScreen; readonly link: PeerLink; present: boo
 
 /** Signals of screens that presence has not shown yet. */
 const EARLY_KEPT = 60
+const NOBODY_YET: ClassOnScreens = { screens: [], people: new Map(), eachToEach: false }
 
 export function createPeerVideoRoom({ me, iceServers, sendSignal, devices, open }: PeerVideoRoomOptions): PeerVideoRoom {
   const peers = new Map<string, Peer>()
   const listeners = new Set<() => void>()
-  const stream = new MediaStream()
-  let screens: readonly PeerScreen[] = []
+  const streams = { person: new MediaStream(), screen: new MediaStream() }
+  let around = NOBODY_YET
   let early: SignalEnvelope[] = []
   let joined = false
   let left = false
@@ -48,6 +51,10 @@ export function createPeerVideoRoom({ me, iceServers, sendSignal, devices, open 
   let scheduled = false
   const media = createLocalMedia({ role: me.role, onChange: onMedia, ...(devices && { devices }) })
   let snapshot: VideoSnapshot = take()
+
+  function hosts(): Peer[] {
+    return [...peers.values()].filter(({ screen }) => screen.role === 'host')
+  }
 
   function changed(): void {
     if (scheduled) return
@@ -61,16 +68,30 @@ export function createPeerVideoRoom({ me, iceServers, sendSignal, devices, open 
   }
 
   function onMedia(): void {
-    const { camera, microphone } = media.tracks
-    for (const { link } of peers.values()) link.setTracks({ camera, microphone })
+    sendAll()
     shapeAll()
     changed()
   }
 
+  function sendAll(): void {
+    for (const { screen, link } of peers.values()) link.setTracks(tracksFor(screen))
+  }
+
+  function tracksFor(screen: PeerScreen): LinkTracks {
+    if (!sendsTo(me, screen, around.people)) return NO_TRACKS
+    const { camera, microphone, screen: shared } = media.tracks
+    return { camera, microphone, screen: shared?.video ?? null, screenAudio: shared?.audio ?? null }
+  }
+
+  const countStanding = () => [...peers.values()].filter(({ link }) => link.state === 'connected').length
+
   function shapeAll(): void {
-    standing = [...peers.values()].filter(({ link }) => link.state === 'connected').length
-    const shape = me.role === 'host' ? hostShape(standing, media.soundFrom) : memberShape(spotlit)
-    for (const { link } of peers.values()) link.setShape(shape)
+    standing = countStanding()
+    const toMember =
+      me.role === 'host'
+        ? hostShape(standing, media.soundFrom, media.tracks.screen !== null)
+        : eachToEachShape(peers.size - hosts().length)
+    for (const { screen, link } of peers.values()) link.setShape(screen.role === 'member' ? toMember : memberShape(spotlit))
   }
 
   function arrangePlaces(): void {
@@ -83,13 +104,13 @@ export function createPeerVideoRoom({ me, iceServers, sendSignal, devices, open 
   function connect(screen: PeerScreen): void {
     const { screenId } = screen
     const link = openPeerLink({
-      role: me.role === 'member' ? 'caller' : 'answerer',
+      role: callsOther(me, screen) ? 'caller' : 'answerer',
       iceServers,
-      stream,
+      streams,
       send: (connectionId, signal) => sendSignal(screenId, connectionId, signal),
       onChange: () => {
-        stood ||= link.state === 'connected'
-        if ([...peers.values()].filter((peer) => peer.link.state === 'connected').length !== standing) shapeAll()
+        stood ||= link.state === 'connected' && screen.role !== me.role
+        if (countStanding() !== standing) shapeAll()
         if (link.state === 'interrupted' && !peers.get(screenId)?.present) drop(screenId)
         changed()
       },
@@ -97,31 +118,34 @@ export function createPeerVideoRoom({ me, iceServers, sendSignal, devices, open 
       ...(open ? { open } : {}),
     })
     peers.set(screenId, { screen, link, present: true })
-    link.setTracks({ camera: media.tracks.camera, microphone: media.tracks.microphone })
+    link.setTracks(tracksFor(screen))
     const waiting = early.filter(({ from }) => from === screenId)
     early = early.filter(({ from }) => from !== screenId)
     for (const { connectionId, signal } of waiting) link.receive(connectionId, signal)
   }
 
-  function drop(screenId: string): void {
+  function drop(screenId: string, tell = false): void {
     const peer = peers.get(screenId)
     if (!peer) return
     peers.delete(screenId)
-    peer.link.close(false)
+    peer.link.close(tell)
     shapeAll()
     changed()
   }
 
   function arrange(): void {
-    if (!joined) return
-    const here = new Map(
-      screens.filter(({ role, screenId }) => role !== me.role && screenId !== me.screenId).map((screen) => [screen.screenId, screen]),
-    )
+    const here = new Map(around.screens.map((screen) => [screen.screenId, screen]))
+    const meeting = membersMeet(around)
     for (const [screenId, peer] of peers) {
       peer.present = here.has(screenId)
-      if (!peer.present && peer.link.state !== 'connected') drop(screenId)
+      // A person's last word on who sees them, and a removal, count at once; what presence alone lost sight of may still stand.
+      if (!mayConnect(me, peer.screen, meeting, around.people)) drop(screenId, peer.screen.role === me.role)
+      else if (!peer.present && peer.link.state !== 'connected') drop(screenId)
     }
-    for (const [screenId, screen] of here) if (!peers.has(screenId)) connect(screen)
+    if (joined)
+      for (const [screenId, screen] of here)
+        if (!peers.has(screenId) && mayConnect(me, screen, meeting, around.people)) connect(screen)
+    sendAll()
     shapeAll()
     changed()
   }
@@ -129,33 +153,42 @@ export function createPeerVideoRoom({ me, iceServers, sendSignal, devices, open 
   function stateNow(): VideoState {
     if (left) return 'left'
     if (!joined) return 'idle'
-    const states = [...peers.values()].map(({ link }) => link.state)
+    const states = hosts().map(({ link }) => link.state)
     if (me.role === 'host' || states.length === 0 || states.includes('connected')) return 'joined'
     return stood ? 'reconnecting' : 'joining'
   }
 
   function remoteOf({ screen, link }: Peer): RemoteMedia {
     const up = link.state === 'connected'
-    const { cameraOn, talking } = link.remote
+    const { cameraOn, talking, sharing } = link.remote
     const overCameraLimit = me.role === 'host' && cameraOn && !places.has(screen.screenId)
+    const shows = up && sharing && screen.role === 'host'
     return {
       screenId: screen.screenId,
       participantId: screen.participantId,
       connection: link.state,
-      video: up && cameraOn && !overCameraLimit ? link.video : null,
-      audio: up ? link.audio : null,
+      video: up && cameraOn && !overCameraLimit ? link.received('camera') : null,
+      audio: up ? link.received('microphone') : null,
       cameraOn,
       talking,
+      screen: shows ? link.received('screen') : null,
+      screenAudio: shows ? link.received('screenAudio') : null,
       overCameraLimit,
     }
   }
 
   function take(): VideoSnapshot {
-    const all = [...peers.values()]
     const local = media.tracks
+    const watchers = hosts()
     const cameraHeldBack =
-      me.role === 'member' && local.camera !== null && all.length > 0 && all.every(({ link }) => !link.remote.takesCamera)
-    return { state: stateNow(), local: { ...local, cameraHeldBack }, remotes: all.map(remoteOf), cameraLimit: CAMERA_LIMIT }
+      me.role === 'member' && local.camera !== null && watchers.length > 0 && watchers.every(({ link }) => !link.remote.takesCamera)
+    return {
+      state: stateNow(),
+      local: { ...local, cameraHeldBack },
+      remotes: [...peers.values()].map(remoteOf),
+      cameraLimit: CAMERA_LIMIT,
+      membersMeet: membersMeet(around),
+    }
   }
 
   return {
@@ -184,13 +217,14 @@ export function createPeerVideoRoom({ me, iceServers, sendSignal, devices, open 
     },
     setCamera: (on) => media.setCamera(on && !left),
     setTalk: (on) => media.setMicrophone(on && !left),
+    setShare: (on) => media.setShare(on && !left && me.role === 'host'),
     async setSoundFrom(source) {
       await media.setSoundFrom(source)
       shapeAll()
     },
-    setScreens(next, people) {
-      screens = next.filter(({ participantId }) => people.has(participantId))
-      for (const [screenId, { screen }] of peers) if (!people.has(screen.participantId)) drop(screenId)
+    setClass(now) {
+      if (left) return
+      around = { ...now, screens: now.screens.filter(({ participantId }) => now.people.has(participantId)) }
       arrange()
     },
     receiveSignal(envelope) {

@@ -77,6 +77,8 @@ export const RoomSnapshot = z.object({
   /** What the timer runs by, or would. */
   plan: WorkoutPlan.nullable(),
   timer: TimerState,
+  /** Members may show themselves to each other, where the class is small. */
+  eachToEach: z.boolean(),
   participants: z.array(ParticipantInfo),
   /** Whom everybody looks at. */
   spotlightId: z.string().nullable(),

@@ -1,7 +1,7 @@
 import { after, every } from '@/lib/platform/steady-timer.client'
 import { keepPresent } from '@/lib/telemetry/presence.client'
 import type { Beat } from './beat'
-import { emptyBoard, hasMember, hasStrangers, reduceBoard, tilesAt, type BoardEvent } from './board'
+import { emptyBoard, hasMember, hasStrangers, reduceBoard, sharedAt, tilesAt, type BoardEvent } from './board'
 import { createBoardWriter } from './board-writer.client'
 import { createClassFrames } from './class-frames.client'
 import { hostActions } from './host-actions.client'
@@ -12,9 +12,11 @@ import type { RoomEvent, RoomSnapshot } from './room-event'
 import { createOwnMedia } from './own-media.client'
 import { createOwnPart } from './own-part.client'
 import { createRehearsal } from './rehearsal-session.client'
+import { factsOf } from './room-facts'
 import { createRoomNews } from './room-news.client'
 import type { RoomPhase, RoomView, TileReading } from './room-view'
 import { browserWorld } from './room-world.client'
+import { drawable } from './share-mask'
 import { createSignalOutbox } from './signal-outbox.client'
 import { createStateReader } from './state-reader.client'
 import { createViewStore } from './view-store'
@@ -79,7 +81,11 @@ export function createRoomSession(options: RoomSessionOptions): LiveRoom {
   const boards = role === 'host' ? createBoardWriter({ classId, screenId, subscribe: wire.subscribe, news, snapshot, board: () => board }) : null
   const frames = role === 'host' ? createClassFrames(screenId, () => board, wire.sendFrame) : null
   const wakeLock = awake(draw)
-  const media = createOwnMedia(video, call, classId, draw)
+  const media = createOwnMedia(video, call, classId, {
+    draw,
+    onNarrowed: () => part.settle(board, facts.eachToEach),
+    onTold: (participant) => know({ type: 'room-event', event: { type: 'participant-changed', participant }, atMs: at() }),
+  })
   const part = createOwnPart({ seat, sensor, video, media, onPart: options.onPart })
   const rehearsal = createRehearsal(draw)
   const store = createViewStore(look, DRAW_MS, after)
@@ -92,7 +98,7 @@ export function createRoomSession(options: RoomSessionOptions): LiveRoom {
     if (event.type !== 'beat' && event.type !== 'frame') {
       if (role === 'host')
         wire.beats.follow([...board.members.values()].filter(({ info }) => !info.left).map(({ info }) => info.participantId))
-      part.settle(board)
+      part.settle(board, facts.eachToEach)
       if (hasStrangers(board)) state.again()
     }
     if (event.type !== 'frame') frames?.consider()
@@ -148,8 +154,8 @@ export function createRoomSession(options: RoomSessionOptions): LiveRoom {
 
   function onSnapshot(next: RoomSnapshot): void {
     if (over) return
-    know({ type: 'snapshot', participants: next.participants, atMs: at() })
     learn(factsOf(next))
+    know({ type: 'snapshot', participants: next.participants, atMs: at() })
     wire.move(next.epoch)
     news.snapshot(next)
   }
@@ -163,11 +169,13 @@ export function createRoomSession(options: RoomSessionOptions): LiveRoom {
 
   function look(): RoomView {
     const atMs = at()
+    const tiles = tilesAt(board, atMs, ownReading, video?.snapshot.remotes ?? [])
     return {
       phase,
       seat,
       room: facts,
-      tiles: [...tilesAt(board, atMs, ownReading, video?.snapshot.remotes ?? []), ...rehearsal.tiles(atMs)],
+      tiles: [...drawable(tiles, media.sharing, () => sharedAt(board, atMs)), ...rehearsal.tiles(atMs)],
+      sharing: media.sharing,
       offlineMs: downSinceMs === null ? 0 : Math.round(atMs - downSinceMs),
       hostGoneMs: board.hostGoneAtMs === null ? null : Math.round(atMs - board.hostGoneAtMs),
       part: part.part,
@@ -238,6 +246,8 @@ export function createRoomSession(options: RoomSessionOptions): LiveRoom {
     setCamera: (on) => media.setCamera(on && part.part === 'main'),
     setCameraReach: media.setCameraReach,
     setSoundFrom: media.setSoundFrom,
+    setShare: media.setShare,
+    showNumbersWhileSharing: media.showNumbersWhileSharing,
     async leave() {
       // The person stays where another screen of theirs stays.
       if (part.otherScreen) return end(phase)
@@ -281,13 +291,3 @@ export function createRoomSession(options: RoomSessionOptions): LiveRoom {
     videoStats: () => video?.stats() ?? Promise.resolve([]),
   }
 }
-
-const factsOf = ({
-  participants: _people,
-  serverNow: _now,
-  plan: _plan,
-  timer: _timer,
-  workoutStartedAt: _started,
-  hostSeenAt: _seen,
-  ...room
-}: RoomSnapshot): RoomView['room'] => room

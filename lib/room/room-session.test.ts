@@ -3,7 +3,8 @@ import { createApi } from '@/lib/platform/api.client'
 import type { Authorize, ChannelListeners, Realtime, RealtimeState } from '@/lib/platform/realtime.client'
 import { channels, type ParticipantInfo, type RoomEvent, type RoomSnapshot } from './room-event'
 import { createRoomSession } from './room-session.client'
-import type { PeerScreen, PeerVideoRoom } from './peer-video-room.client'
+import type { PeerVideoRoom } from './peer-video-room.client'
+import type { PeerScreen } from './topology'
 import type { VideoSnapshot } from './video-room'
 import { TIMER_READY } from './timer'
 
@@ -66,6 +67,7 @@ const SNAPSHOT: RoomSnapshot = {
   videoPlace: 'here',
   videoUrl: null,
   spotlightId: null,
+  eachToEach: false,
   participants: [person('host', 0), person('ana', 1)],
   workoutStartedAt: null,
   hostSeenAt: null,
@@ -88,9 +90,10 @@ function enter(who: 'host' | 'ana', { answer = (_: string): Response => new Resp
   let ask: Authorize | undefined
   let media: VideoSnapshot = {
     state: 'joined',
-    local: { camera: null, cameraProblem: null, cameraHeldBack: false, microphone: null, microphoneProblem: null },
+    local: { camera: null, cameraProblem: null, cameraHeldBack: false, microphone: null, microphoneProblem: null, screen: null, screenProblem: null, mayShare: false },
     remotes: [],
     cameraLimit: 8,
+    membersMeet: 'no',
   }
   const video: PeerVideoRoom = {
     kind: 'peer',
@@ -107,7 +110,8 @@ function enter(who: 'host' | 'ana', { answer = (_: string): Response => new Resp
     },
     setSoundFrom: async () => undefined,
     stats: async () => [],
-    setScreens: (list) => void screens.push(list),
+    setClass: (now) => void screens.push(now.screens),
+    setShare: async () => undefined,
     receiveSignal: () => undefined,
     setSpotlit: () => undefined,
     hurry: () => void turned.push('hurry'),

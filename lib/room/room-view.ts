@@ -1,6 +1,7 @@
 import type { SensorState, SensorTrouble } from '@/lib/sensors/sensor'
 import type { Beat, HeartRateReach, Trend, Zone } from './beat'
 import type { RoomEvent, RoomSeat, RoomSnapshot } from './room-event'
+import type { CameraReach } from './topology'
 import type { RemoteMedia, SoundFrom, VideoSnapshot } from './video-room'
 
 /** What a screen shows. Plain data made by `room-session.client.ts` and `heart-session.client.ts`; components only draw it. */
@@ -26,7 +27,7 @@ export type TileReading =
   | { readonly state: 'effort'; readonly effort: number; readonly ageMs: number }
   | {
       readonly state: 'none'
-      readonly why: 'never' | 'pairing' | 'private' | 'hidden' | 'reconnecting' | 'lost' | 'contact' | 'phone_locked'
+      readonly why: 'never' | 'pairing' | 'private' | 'hidden' | 'reconnecting' | 'lost' | 'contact' | 'phone_locked' | 'masked'
       readonly sinceMs: number | null
     }
 
@@ -39,7 +40,7 @@ export type Tile = {
   readonly seat: number
   readonly me: boolean
   readonly presence: Presence
-  readonly cameraReach: 'nobody' | 'trainer' | 'everyone'
+  readonly cameraReach: CameraReach
   /** Since when the hand is up, UTC ms. */
   readonly handRaisedAt: number | null
   readonly reading: TileReading
@@ -77,6 +78,8 @@ export type RoomView = {
   readonly talking: boolean
   readonly cameraOn: boolean
   readonly soundFrom: SoundFrom
+  /** Whether this screen, or a part of it, is shown to the class; `masked`: then numbers not meant for everyone are not in `tiles`. */
+  readonly sharing: 'no' | 'masked' | 'open'
   /** Counts up each time the trainer mutes this screen, so that it can be said once. */
   readonly mutedByHost: number
   readonly wakeLock: 'on' | 'off' | 'unsupported'
@@ -92,9 +95,13 @@ export interface RoomSession {
   subscribe(listener: () => void): () => void
   setTalk(on: boolean): Promise<void>
   setCamera(on: boolean): Promise<void>
-  setCameraReach(reach: 'nobody' | 'trainer'): Promise<void>
+  setCameraReach(reach: CameraReach): Promise<void>
   setSoundFrom(source: SoundFrom): Promise<void>
   leave(): Promise<void>
+  /** Host only, and from a tap: the browser asks what to share. */
+  setShare(on: boolean): Promise<void>
+  /** Host only: every number again, until this share ends. For a share that cannot hold this page. */
+  showNumbersWhileSharing(): void
   /** Host only. */
   mute(participantId: string): Promise<void>
   muteAll(): Promise<void>

@@ -19,7 +19,7 @@ export const participantInfo = ({ participantId, name, role, seat, cameraReach, 
 /** What a screen knows when it enters or comes back: the class, and everybody who was not removed. Throws `not_found`. */
 export async function readSnapshot(classId: string): Promise<RoomSnapshot> {
   const [{ series, liveClass }, workout, seats] = await Promise.all([getSeriesOfClass(classId), readWorkout(classId), listSeats(classId)])
-  const { slug, hostName, capacity, heartRateReach, videoPlace, videoUrl } = series
+  const { slug, hostName, capacity, heartRateReach, videoPlace, videoUrl, eachToEach } = series
   return {
     ...liveClass,
     ...workout,
@@ -29,6 +29,7 @@ export async function readSnapshot(classId: string): Promise<RoomSnapshot> {
     heartRateReach,
     videoPlace,
     videoUrl,
+    eachToEach,
     participants: seats.map(participantInfo),
     serverNow: now(),
   }

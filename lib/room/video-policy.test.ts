@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { cameraPlaces, hostShape, memberShape, scaleDown } from './video-policy'
+import { cameraPlaces, eachToEachShape, hostShape, memberShape, scaleDown } from './video-policy'
 
 test('the trainer’s picture is at least 640×360 and 400 kb/s to each member, in any class that fits', () => {
   for (let members = 1; members <= 30; members += 1) {
@@ -27,4 +27,22 @@ test('eight cameras have places; the ninth waits until one goes, and nobody is m
       all.filter((one) => one !== 'm3'),
     ),
   ]).toEqual(['m0', 'm1', 'm2', 'm4', 'm5', 'm6', 'm7', 'm8'])
+})
+
+test('a shared screen gets what the trainer’s picture leaves, and never takes its 640×360 at 400 kb/s', () => {
+  for (let members = 1; members <= 30; members += 1) {
+    const { maxHeight, videoBps } = hostShape(members, 'headset', true)
+    expect([maxHeight, videoBps >= 400_000 && videoBps <= 800_000]).toEqual([360, true])
+  }
+  expect([1, 3, 6, 8, 12].map((members) => hostShape(members, 'headset', true).screenBps)).toEqual([
+    2_500_000, 800_000, 400_000, 200_000, 150_000,
+  ])
+})
+
+test('the height follows what each member gets: 720 lines for two, 480 up to eight, 360 beyond', () => {
+  expect([1, 2, 3, 8, 9, 12].map((members) => hostShape(members, 'headset').maxHeight)).toEqual([720, 720, 480, 480, 360, 360])
+})
+
+test('among members a picture is a thumb, smaller with each of them: five others take 600 kb/s together', () => {
+  expect([1, 4, 5].map((others) => eachToEachShape(others).videoBps)).toEqual([150_000, 150_000, 120_000])
 })

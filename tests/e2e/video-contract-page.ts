@@ -1,7 +1,9 @@
-import { createPeerVideoRoom, type PeerScreen, type PeerVideoRoom } from '@/lib/room/peer-video-room.client'
+import { createPeerVideoRoom, type PeerVideoRoom } from '@/lib/room/peer-video-room.client'
+import type { CameraReach, PeerScreen } from '@/lib/room/topology'
 
 /** In the browser: one host and two members of one class on one page, their signals handed over without a server. */
-const people = new Set(['par_host', 'par_ana', 'par_ben'])
+const reach = new Map<string, CameraReach>([['par_host', 'everyone'], ['par_ana', 'trainer'], ['par_ben', 'trainer']])
+let eachToEach = false
 const screens: readonly PeerScreen[] = [
   { screenId: 'scr_host', participantId: 'par_host', role: 'host' },
   { screenId: 'scr_ana', participantId: 'par_ana', role: 'member' },
@@ -33,11 +35,17 @@ const room = (id: string): PeerVideoRoom => {
 }
 const state = (track: MediaStreamTrack | null): 'live' | 'ended' | null => track && track.readyState
 
+/** Each screen knows the class as presence and the server would say it. */
+function tell(here: readonly PeerScreen[] = screens): void {
+  const people = new Map([...reach].filter(([id]) => here.some(({ participantId }) => participantId === id)))
+  for (const [id, one] of rooms) if (here.some(({ screenId }) => screenId === id)) one.setClass({ screens: here, people, eachToEach })
+}
+
 Object.assign(globalThis, {
   contract: {
     async start() {
       await Promise.all([...rooms.values()].map((one) => one.join()))
-      for (const one of rooms.values()) one.setScreens(screens, people)
+      tell()
     },
     view(id: string) {
       const { state: video, local, remotes } = room(id).snapshot
@@ -45,16 +53,30 @@ Object.assign(globalThis, {
         state: video,
         camera: state(local.camera),
         microphone: state(local.microphone),
-        remotes: remotes.map(({ screenId, connection, video: picture, cameraOn, talking }) => ({ screenId, connection, video: picture !== null, cameraOn, talking })),
+        screen: state(local.screen?.video ?? null),
+        remotes: remotes.map(({ screenId, connection, video: picture, cameraOn, talking, screen }) => ({
+          screenId,
+          connection,
+          video: picture !== null,
+          cameraOn,
+          talking,
+          screen: screen !== null,
+        })),
       }
     },
     setCamera: (id: string, on: boolean) => room(id).setCamera(on),
     setTalk: (id: string, on: boolean) => room(id).setTalk(on),
+    setShare: (id: string, on: boolean) => room(id).setShare(on),
+    letMeet(wanted: { ana: CameraReach; ben: CameraReach } | null) {
+      eachToEach = wanted !== null
+      reach.set('par_ana', wanted?.ana ?? 'trainer')
+      reach.set('par_ben', wanted?.ben ?? 'trainer')
+      tell()
+    },
     stats: (id: string) => room(id).stats(),
     leave(id: string) {
       room(id).leave()
-      const left = screens.filter(({ screenId }) => screenId !== id)
-      for (const [other, one] of rooms) if (other !== id) one.setScreens(left, new Set(left.map(({ participantId }) => participantId)))
+      tell(screens.filter(({ screenId }) => screenId !== id))
     },
     /** Half of every connection dies under its room, as when a page loses its network for good and comes back with another address. */
     breakNetwork() {

@@ -9,6 +9,8 @@ type Contract = {
   view(id: string): VideoView
   setCamera(id: string, on: boolean): Promise<void>
   setTalk(id: string, on: boolean): Promise<void>
+  setShare(id: string, on: boolean): Promise<void>
+  letMeet(reach: Parameters<VideoRig['letMeet']>[0]): void
   stats(id: string): Promise<Stats>
   leave(id: string): void
   breakNetwork(): void
@@ -30,6 +32,7 @@ test('the peer adapter keeps every promise of the video port', async ({ chromium
     view: () => call(page, 'view', id),
     setCamera: (on) => call(page, 'setCamera', id, on),
     setTalk: (on) => call(page, 'setTalk', id, on),
+    setShare: (on) => call(page, 'setShare', id, on),
     stats: () => call(page, 'stats', id),
     leave: () => call(page, 'leave', id),
   })
@@ -39,6 +42,7 @@ test('the peer adapter keeps every promise of the video port', async ({ chromium
     host: driver(ids.host),
     ana: driver(ids.ana),
     ben: driver(ids.ben),
+    letMeet: (reach) => call(page, 'letMeet', reach),
     breakNetwork: () => call(page, 'breakNetwork'),
     until: (what, check, withinMs) => expect.poll(check, { message: what, timeout: withinMs, intervals: [50] }).toBe(true),
   }

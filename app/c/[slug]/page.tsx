@@ -89,6 +89,7 @@ const ClassLinkPage = async ({ params }: Params) => {
         view={door}
         trainer={firstName(series.hostName)}
         call={series.videoUrl === null ? null : callServiceName(series.videoUrl)}
+        eachToEach={series.eachToEach}
         capacity={series.capacity}
         classId={liveClass?.classId ?? null}
       />

@@ -13,7 +13,7 @@ export const PATCH = endpoint({
   params: ClassParams,
   body: z
     .object({
-      cameraReach: z.enum(['nobody', 'trainer']),
+      cameraReach: z.enum(['nobody', 'trainer', 'everyone']),
       heartRateReach: HeartRateReach,
       name: z.string().overwrite(oneLine).min(1, 'Say a name.').max(60),
     })

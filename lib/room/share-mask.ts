@@ -1,0 +1,18 @@
+import type { RoomView, Tile, TileReading } from './room-view'
+
+const MASKED: TileReading = { state: 'none', why: 'masked', sinceMs: null }
+
+/**
+ * What may be drawn on a screen that the class is shown: pixels pass by the rule of frames, so a number that is not meant for everyone is
+ * not drawn at all. `shared`: whose numbers the class may know.
+ */
+export function maskTiles(tiles: readonly Tile[], shared: ReadonlySet<string>): Tile[] {
+  return tiles.map((tile) => (tile.me || tile.reading.state === 'none' || shared.has(tile.participantId) ? tile : { ...tile, reading: MASKED }))
+}
+
+/** What this screen draws of the class. `sharedNow` is asked only while something is masked. */
+export const drawable = (
+  tiles: readonly Tile[],
+  sharing: RoomView['sharing'],
+  sharedNow: () => ReadonlyArray<{ readonly participantId: string }>,
+): readonly Tile[] => (sharing === 'masked' ? maskTiles(tiles, new Set(sharedNow().map(({ participantId }) => participantId))) : tiles)
