@@ -2,6 +2,7 @@
 import { useEffect, useState, type ReactNode } from 'react'
 import { EACH_TO_EACH_LIMIT } from '@/lib/room/topology'
 import type { RoomView } from '@/lib/room/room-view'
+import { deviceStrings } from './strings-devices'
 import { firstName, roomStrings } from './strings-room'
 import { videoStrings } from './strings-video'
 import { ButtonLink } from './ui-button'
@@ -44,6 +45,7 @@ export function memberLines(
       more: saving ? words.trainerDroppedMore : words.trainerDroppedMoreWithout,
     })
   else if (mutedNow) lines.push({ key: 'muted', title: words.mutedByHost(trainer) })
+  else if (view.spotlightId === view.seat.participantId) lines.push({ key: 'spotlight', title: deviceStrings.spotlight.you })
   else if (problem) lines.push({ key: problem, title: words.cameraProblem[problem](trainer) })
   else if (view.video?.local.cameraHeldBack) lines.push({ key: 'held', title: words.heldBack(view.video.cameraLimit) })
   else if (view.video?.membersMeet === 'too_many')

@@ -156,7 +156,7 @@ export const MemberRoom = ({ view, session, heart, heartSession, onLeft }: Membe
         <Control icon={<LogOut aria-hidden />} label={roomStrings.controls.leave} onClick={() => setQuestion(leaving(session, onLeft))} />
       </div>
       <Confirm question={question} onDone={() => setQuestion(null)} />
-      <RoomSound remotes={view.video?.remotes ?? []} />
+      <RoomSound remotes={view.part === 'main' ? (view.video?.remotes ?? []) : []} />
     </main>
   )
 }

@@ -1,7 +1,8 @@
-import { Mic, MicOff, UserMinus } from 'lucide-react'
+import { Focus, Mic, MicOff, UserMinus } from 'lucide-react'
 import type { Presence, Tile } from '@/lib/room/room-view'
 import { classNames } from './class-names'
 import { HandsList, HighFiveButton } from './room-hands'
+import { deviceStrings } from './strings-devices'
 import { roomStrings } from './strings-room'
 import { tileLine, readingWords } from './tile-words'
 import { Button, IconButton } from './ui-button'
@@ -16,6 +17,8 @@ type PeopleProps = {
     /** Absent where the voices are in the trainer's own call. */
     sound?: { mute: (tile: Tile) => void; muteAll: () => void }
     remove: (tile: Tile) => void
+    spotlightId: string | null
+    spotlight: (participantId: string | null) => void
   }
 }
 
@@ -42,6 +45,7 @@ export const PeopleList = ({ tiles, host }: PeopleProps) => (
               {host.sound ? (
                 <IconButton label={words.mute(tile.name)} icon={<MicOff aria-hidden />} onClick={() => host.sound?.mute(tile)} />
               ) : null}
+              {tile.simulated ? null : <Spotlight tile={tile} lit={host.spotlightId === tile.participantId} onChange={host.spotlight} />}
               <IconButton label={words.remove(tile.name)} icon={<UserMinus aria-hidden />} onClick={() => host.remove(tile)} />
             </>
           ) : null}
@@ -58,6 +62,18 @@ export const PeopleList = ({ tiles, host }: PeopleProps) => (
       </div>
     ) : null}
   </div>
+)
+
+type SpotlightProps = { tile: Tile; lit: boolean; onChange: (participantId: string | null) => void }
+
+const Spotlight = ({ tile, lit, onChange }: SpotlightProps) => (
+  <IconButton
+    label={lit ? deviceStrings.spotlight.off : deviceStrings.spotlight.on(tile.name)}
+    aria-pressed={lit}
+    variant={lit ? 'primary' : 'quiet'}
+    icon={<Focus aria-hidden />}
+    onClick={() => onChange(lit ? null : tile.participantId)}
+  />
 )
 
 function about(tile: Tile, trainer: boolean): string {

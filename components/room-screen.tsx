@@ -5,9 +5,11 @@ import type { Heart } from '@/lib/room/heart-session.client'
 import type { LiveRoom } from '@/lib/room/live-room.client'
 import { createRoomSession } from '@/lib/room/room-session.client'
 import type { RoomView } from '@/lib/room/room-view'
+import { isSensor, keepPart } from '@/lib/room/screen-part.client'
 import { useHeart } from './heart-provider'
 import { type RoomEntry, RoomHere } from './room-here'
 import { MemberRoom } from './room-member'
+import { SensorRoom } from './room-sensor'
 import { RoomWords } from './room-words'
 import { RoomTalk } from './room-talk'
 import { Wall } from './room-wall'
@@ -56,6 +58,8 @@ function useRoom(entry: RoomEntry, heart: Heart | null): LiveRoom | null {
       realtime,
       iceServers,
       wantsVideo: snapshot.videoPlace === 'here',
+      sensor: isSensor(snapshot.classId),
+      onPart: (part) => keepPart(snapshot.classId, part),
       serverNowMs: () => heart.serverNowMs(),
     })
     // The wall shows hearts and has none of its own.
@@ -104,6 +108,8 @@ const RoomAt = ({ view, room, heart, after }: AtProps) => {
     case 'workout-ended':
       return host ? (
         <Wall view={view} session={room} onLeft={onLeft} />
+      ) : view.part === 'sensor' ? (
+        <SensorRoom view={view} session={room} heart={heartView} heartSession={heart} onLeft={onLeft} />
       ) : (
         <MemberRoom view={view} session={room} heart={heartView} heartSession={heart} onLeft={onLeft} />
       )

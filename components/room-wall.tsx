@@ -69,7 +69,7 @@ export const Wall = ({ view, session, onLeft }: { view: RoomView; session: RoomS
         ) : floating.open ? (
           <FloatingWall tiles={members} cameraLimit={view.video?.cameraLimit ?? null} floating={floating} />
         ) : (
-          <WallGrid tiles={members} floor={size} cameraLimit={view.video?.cameraLimit ?? null} />
+          <WallGrid tiles={members} floor={size} cameraLimit={view.video?.cameraLimit ?? null} spotlightId={view.spotlightId} />
         )}
         <HighFives />
         {panel ? (
@@ -100,7 +100,7 @@ export const Wall = ({ view, session, onLeft }: { view: RoomView; session: RoomS
         onLeave={() => setQuestion(ask.leave)}
       />
       <Confirm question={question} onDone={() => setQuestion(null)} />
-      <RoomSound remotes={view.video?.remotes ?? []} />
+      <RoomSound remotes={view.part === 'main' ? (view.video?.remotes ?? []) : []} />
     </main>
   )
 }

@@ -1,8 +1,10 @@
 'use client'
 import type { Tile } from '@/lib/room/room-view'
+import { classNames } from './class-names'
 import { ReactionFloat } from './reaction-float'
 import { SimulatedPicture } from './rehearsal'
 import { TileActions } from './room-hands'
+import { deviceStrings } from './strings-devices'
 import { roomStrings } from './strings-room'
 import { EmptySeat, PersonTile } from './tile'
 import type { Size } from './use-size'
@@ -15,10 +17,33 @@ type WallGridProps = {
   /** Of tiles and panel together: an open panel narrows the tiles and moves nobody. */
   floor: Size
   cameraLimit: number | null
+  /** Whom everybody looks at: large beside the grid, and still in their own seat. */
+  spotlightId?: string | null
 }
 
+/** The part of the floor that a spotlight takes. */
+const SPOTLIGHT = 0.48
+
 /** Fills what it is given, never scrolls. The order is the seats'; a seat that was left stays empty. */
-export const WallGrid = ({ tiles, floor, cameraLimit }: WallGridProps) => {
+export const WallGrid = ({ spotlightId = null, ...props }: WallGridProps) => {
+  const { tiles, floor, cameraLimit } = props
+  const lit = tiles.find(({ participantId, presence }) => participantId === spotlightId && presence !== 'left')
+  if (!lit || tiles.length < 2) return <Seats {...props} />
+  const upright = floor.height > floor.width
+  const rest = upright ? { ...floor, height: floor.height * (1 - SPOTLIGHT) } : { ...floor, width: floor.width * (1 - SPOTLIGHT) }
+  return (
+    <div className={classNames('flex size-full min-w-0 gap-2', upright && 'flex-col')}>
+      <section data-spotlight={lit.participantId} aria-label={deviceStrings.spotlight.large} className="min-h-0 min-w-0 shrink-0 basis-[48%]">
+        <Seat tile={lit} cameraLimit={cameraLimit} />
+      </section>
+      <div className="min-h-0 min-w-0 grow">
+        <Seats tiles={tiles} floor={rest} cameraLimit={cameraLimit} />
+      </div>
+    </div>
+  )
+}
+
+const Seats = ({ tiles, floor, cameraLimit }: Omit<WallGridProps, 'spotlightId'>) => {
   const { columns, rows } = wallLayout(tiles.length, { ...floor, gap: GAP })
   return (
     <ul
@@ -34,7 +59,7 @@ export const WallGrid = ({ tiles, floor, cameraLimit }: WallGridProps) => {
             <EmptySeat name={tile.name} />
           ) : (
             <>
-              <PersonTile tile={tile} cameraLimit={cameraLimit} drawing={tile.simulated ? <SimulatedPicture tile={tile} /> : undefined} />
+              <Seat tile={tile} cameraLimit={cameraLimit} />
               <TileActions tile={tile} />
               <ReactionFloat participantId={tile.participantId} />
             </>
@@ -44,3 +69,7 @@ export const WallGrid = ({ tiles, floor, cameraLimit }: WallGridProps) => {
     </ul>
   )
 }
+
+const Seat = ({ tile, cameraLimit }: { tile: Tile; cameraLimit: number | null }) => (
+  <PersonTile tile={tile} cameraLimit={cameraLimit} drawing={tile.simulated ? <SimulatedPicture tile={tile} /> : undefined} />
+)

@@ -1,21 +1,23 @@
 'use client'
 import type { ReactNode } from 'react'
-import { ListOrdered, PictureInPicture2, Settings2, UserPlus, UsersRound } from 'lucide-react'
+import { ListOrdered, PictureInPicture2, Settings2, Smartphone, Tv, UserPlus, UsersRound } from 'lucide-react'
 import { inviteMessage } from '@/lib/classes/invite'
 import type { RoomSession, RoomView, Tile } from '@/lib/room/room-view'
 import type { FloatingWindow } from './floating-wall'
+import { ConnectTv, PhoneAsRemote } from './device-panels'
 import { InviteShare } from './invite-share'
 import { PlanPanel } from './plan-panel'
 import { RoomChat } from './room-chat'
 import { MoreList, type MoreItem } from './room-more'
 import { PeopleList } from './room-people'
 import { RoomSettings } from './room-settings'
+import { deviceStrings } from './strings-devices'
 import { floatingWallStrings, rehearsalStrings } from './strings-rehearsal'
 import { roomStrings } from './strings-room'
 import { talkStrings } from './strings-talk'
 import { timerStrings } from './strings-timer'
 
-export type WallPanel = 'people' | 'chat' | 'more' | 'share' | 'plan' | 'settings'
+export type WallPanel = 'people' | 'chat' | 'more' | 'share' | 'tv' | 'remote' | 'plan' | 'settings'
 export type WallAt = {
   readonly view: RoomView
   readonly session: RoomSession
@@ -31,11 +33,18 @@ export type WallAt = {
 export const WALL_PANELS: Record<WallPanel, { readonly title: string; readonly content: (at: WallAt) => ReactNode }> = {
   people: {
     title: roomStrings.people.title,
-    content: ({ view, sound, askRemove }) => <PeopleList tiles={view.tiles} host={{ sound, remove: askRemove }} />,
+    content: ({ view, session, sound, askRemove }) => (
+      <PeopleList
+        tiles={view.tiles}
+        host={{ sound, remove: askRemove, spotlightId: view.spotlightId, spotlight: (id) => void session.spotlight(id) }}
+      />
+    ),
   },
   chat: { title: talkStrings.chat, content: () => <RoomChat /> },
   more: { title: roomStrings.controls.more, content: (at) => <WallMore {...at} /> },
   share: { title: roomStrings.share.title, content: ({ view }) => <Invite view={view} /> },
+  tv: { title: deviceStrings.tvPanel.title, content: ({ view }) => <ConnectTv classId={view.room.classId} /> },
+  remote: { title: deviceStrings.remotePanel.title, content: ({ view }) => <PhoneAsRemote classId={view.room.classId} /> },
   plan: { title: timerStrings.plan.title, content: () => <PlanPanel /> },
   settings: {
     title: roomStrings.settings.title,
@@ -48,6 +57,8 @@ const WallMore = ({ view, session, open, close, floating }: WallAt) => {
   const items: MoreItem[] = [
     { key: 'share', icon: <UserPlus />, label: roomStrings.share.title, hint: roomStrings.share.hint, onClick: () => open('share') },
     { key: 'plan', icon: <ListOrdered />, label: timerStrings.plan.title, hint: timerStrings.plan.hint, onClick: () => open('plan') },
+    { key: 'remote', icon: <Smartphone />, label: deviceStrings.remotePanel.title, hint: deviceStrings.remotePanel.hint, onClick: () => open('remote') },
+    { key: 'tv', icon: <Tv />, label: deviceStrings.tvPanel.title, hint: deviceStrings.tvPanel.hint, onClick: () => open('tv') },
   ]
   if (floating.possible)
     items.push({
