@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { makeAccount } from '@/tests/people'
 import { db } from '@/lib/platform/db.server'
 import { recordConsent } from './consent.server'
-import { changeConsent, listConsentsGiven } from './consents-given.server'
+import { listConsentsGiven, requireAsked } from './consents-given.server'
 
 describe('what a person agreed to', () => {
   it('is listed trainer by trainer, as it counts now, and belongs to nobody else', async () => {
@@ -20,14 +20,15 @@ describe('what a person agreed to', () => {
   it('can be taken back, and what was agreed to before stays on record', async () => {
     const [ines, mara] = await Promise.all([makeAccount('Ines'), makeAccount('Mara')])
     await recordConsent(ines.personId, mara.personId, { live: 'everyone', keep: true, shareSummary: 'curve' })
-    await changeConsent(ines.personId, mara.personId, { live: 'me', keep: true, shareSummary: 'no' })
+    await requireAsked(ines.personId, mara.personId)
+    await recordConsent(ines.personId, mara.personId, { live: 'me', keep: true, shareSummary: 'no' })
     expect((await listConsentsGiven(ines.personId))[0]?.choices).toEqual({ live: 'me', keep: true, shareSummary: 'no' })
     expect(await db.consent.count({ where: { personId: ines.personId } })).toBe(6)
   })
 
   it('towards a trainer who never asked cannot be made up', async () => {
     const [ines, mara] = await Promise.all([makeAccount('Ines'), makeAccount('Mara')])
-    await expect(changeConsent(ines.personId, mara.personId, { live: 'everyone', keep: true, shareSummary: 'curve' })).rejects.toMatchObject({ code: 'not_found' })
+    await expect(requireAsked(ines.personId, mara.personId)).rejects.toMatchObject({ code: 'not_found' })
     expect(await listConsentsGiven(ines.personId)).toEqual([])
   })
 })

@@ -2,7 +2,7 @@ import 'server-only'
 import { AppError } from '@/lib/platform/app-error'
 import { db } from '@/lib/platform/db.server'
 import type { ConsentChoices } from './consent'
-import { findConsents, recordConsent } from './consent.server'
+import { findConsents } from './consent.server'
 
 export type ConsentGiven = { readonly trainerId: string; readonly trainerName: string; readonly choices: ConsentChoices }
 
@@ -13,8 +13,7 @@ export async function listConsentsGiven(personId: string): Promise<ConsentGiven[
   return given.flatMap(({ choices, ...trainer }) => (choices ? [{ ...trainer, choices }] : []))
 }
 
-/** Changes an answer that was given before. Throws `not_found` towards a trainer who never asked. */
-export async function changeConsent(personId: string, trainerId: string, choices: ConsentChoices): Promise<void> {
+/** Only an answer that was given before can be changed. Throws `not_found` towards a trainer who never asked. */
+export async function requireAsked(personId: string, trainerId: string): Promise<void> {
   if (!(await findConsents(personId, trainerId))) throw new AppError('not_found', 'This trainer has not asked you yet. You are asked in the class.')
-  await recordConsent(personId, trainerId, choices)
 }

@@ -1,5 +1,6 @@
 import 'server-only'
-import { db } from '@/lib/platform/db.server'
+import { recordAct } from '@/lib/accounts/audit.server'
+import { type Db, db } from '@/lib/platform/db.server'
 
 /** Somebody who belongs to a series, and as what. `name`: as they called themselves last. */
 export type SeriesPerson = {
@@ -37,4 +38,11 @@ export async function belongsToSeries(
 ): Promise<boolean> {
   for (const caller of callers) if (caller && (await findSeriesPerson(series, caller))) return true
   return false
+}
+
+/** They are in a class of it again, or booked one: they belong to it as before, and are sent nothing until they ask. */
+export async function rejoinSeries(tx: Db, classId: string, personId: string): Promise<void> {
+  const of = { personId, leftAt: { not: null }, series: { classes: { some: { id: classId } } } }
+  const { count } = await tx.seriesFollow.updateMany({ where: of, data: { leftAt: null } })
+  if (count > 0) await recordAct({ actorId: personId, subjectId: personId, action: 'series.rejoined', classId }, tx)
 }

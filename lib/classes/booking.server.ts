@@ -4,6 +4,7 @@ import { AppError } from '@/lib/platform/app-error'
 import { now } from '@/lib/platform/clock'
 import { type Db, db } from '@/lib/platform/db.server'
 import { newId } from '@/lib/platform/id'
+import { rejoinSeries } from './belonging.server'
 import { type ClassLine, type ClassPlace, decidePlaces, DOOR_MS, holdsSeat, type Joining, opensAt, type Places } from './booking'
 import { nameGuest } from './join.server'
 import { openDoor } from './open-door.server'
@@ -22,6 +23,7 @@ export async function bookPlace(classId: string, caller: Person | undefined, joi
     if (caller?.personId === liveClass.hostId) throw new AppError('conflict', 'You hold this class; your place is kept.')
     const guestOf = caller?.kind === 'account' ? null : liveClass.hostId
     const personId = await nameGuest(tx, liveClass.hostId, caller, joining.name)
+    await rejoinSeries(tx, classId, personId)
     const of = { classId_personId: { classId, personId } }
     const seat = await tx.participant.findUnique({ where: of })
     if (seat?.removedAt) throw new AppError('removed_from_class', 'The trainer has removed you from this class.')

@@ -4,6 +4,7 @@ import { AppError } from '@/lib/platform/app-error'
 import { now } from '@/lib/platform/clock'
 import type { Db } from '@/lib/platform/db.server'
 import { newId } from '@/lib/platform/id'
+import { rejoinSeries } from './belonging.server'
 import { holdsSeat, type Joining } from './booking'
 import { allowedReach, type Seat, seatOf, type SeatRow } from './participant.server'
 import { changePlaces, type LockedClass, type PlaceCount } from './places.server'
@@ -30,12 +31,14 @@ export async function joinClass(classId: string, caller: Person | undefined, wan
     if (known) {
       requireOpenRoom(liveClass)
       await comeBackIn(tx, liveClass, known)
+      await rejoinSeries(tx, classId, known.personId)
       const row = await tx.participant.update({ where: { id: known.id }, data: { ...choicesOf(known.role, joining), leftAt: null } })
       return { seat: seatOf(row), first: false, guestOf }
     }
     requireOpenDoor(liveClass)
     await takePlace(tx, liveClass, caller?.personId)
     const personId = await nameGuest(tx, liveClass.hostId, caller, joining.name)
+    await rejoinSeries(tx, classId, personId)
     const seat = await lowestFreeSeat(tx, classId)
     const at = new Date(now())
     const row = await tx.participant.create({

@@ -63,6 +63,12 @@ export async function eraseRecord({ personId, classId }: { readonly personId: st
   ])
 }
 
+/** The same in every class of one trainer: for whoever does not want to be kept any more. */
+export async function eraseRecordsWith(personId: string, trainerId: string): Promise<void> {
+  const seats = await db.participant.findMany({ where: { personId, liveClass: { series: { hostId: trainerId } } }, select: { classId: true } })
+  for (const { classId } of seats) await eraseRecord({ personId, classId })
+}
+
 async function requirePerson(personId: string): Promise<void> {
   if ((await db.person.count({ where: { id: personId } })) === 0) throw new AppError('not_found', 'This person is not here (any more).')
 }

@@ -3,6 +3,7 @@ import * as accountExport from '@/app/api/account/export/route'
 import * as bearers from '@/app/api/bearers/route'
 import * as bearersBearerId from '@/app/api/bearers/[bearerId]/route'
 import * as classesClassId from '@/app/api/classes/[classId]/route'
+import * as classesClassIdAttendanceCsv from '@/app/api/classes/[classId]/attendance.csv/route'
 import * as classesClassIdBoard from '@/app/api/classes/[classId]/board/route'
 import * as classesClassIdBoardChannels from '@/app/api/classes/[classId]/board/channels/route'
 import * as classesClassIdBooking from '@/app/api/classes/[classId]/booking/route'
@@ -23,6 +24,7 @@ import * as classesClassIdOpen from '@/app/api/classes/[classId]/open/route'
 import * as classesClassIdPairings from '@/app/api/classes/[classId]/pairings/route'
 import * as classesClassIdParticipantsParticipantIdLowerHand from '@/app/api/classes/[classId]/participants/[participantId]/lower-hand/route'
 import * as classesClassIdParticipantsParticipantIdMute from '@/app/api/classes/[classId]/participants/[participantId]/mute/route'
+import * as classesClassIdParticipantsParticipantIdPaid from '@/app/api/classes/[classId]/participants/[participantId]/paid/route'
 import * as classesClassIdParticipantsParticipantIdRemove from '@/app/api/classes/[classId]/participants/[participantId]/remove/route'
 import * as classesClassIdPlace from '@/app/api/classes/[classId]/place/route'
 import * as classesClassIdPlan from '@/app/api/classes/[classId]/plan/route'
@@ -56,6 +58,8 @@ import * as seriesSeriesId from '@/app/api/series/[seriesId]/route'
 import * as seriesSeriesIdClasses from '@/app/api/series/[seriesId]/classes/route'
 import * as seriesSeriesIdEnd from '@/app/api/series/[seriesId]/end/route'
 import * as seriesSeriesIdFollow from '@/app/api/series/[seriesId]/follow/route'
+import * as seriesSeriesIdMembership from '@/app/api/series/[seriesId]/membership/route'
+import * as seriesSeriesIdMergePeople from '@/app/api/series/[seriesId]/merge-people/route'
 import * as seriesSeriesIdMessages from '@/app/api/series/[seriesId]/messages/route'
 import * as seriesSeriesIdPlan from '@/app/api/series/[seriesId]/plan/route'
 import * as signIn from '@/app/api/sign-in/route'
@@ -73,6 +77,7 @@ export const ROUTE_FILES: Readonly<Record<string, object>> = {
   '/api/bearers': bearers,
   '/api/bearers/[bearerId]': bearersBearerId,
   '/api/classes/[classId]': classesClassId,
+  '/api/classes/[classId]/attendance.csv': classesClassIdAttendanceCsv,
   '/api/classes/[classId]/board': classesClassIdBoard,
   '/api/classes/[classId]/board/channels': classesClassIdBoardChannels,
   '/api/classes/[classId]/booking': classesClassIdBooking,
@@ -93,6 +98,7 @@ export const ROUTE_FILES: Readonly<Record<string, object>> = {
   '/api/classes/[classId]/pairings': classesClassIdPairings,
   '/api/classes/[classId]/participants/[participantId]/lower-hand': classesClassIdParticipantsParticipantIdLowerHand,
   '/api/classes/[classId]/participants/[participantId]/mute': classesClassIdParticipantsParticipantIdMute,
+  '/api/classes/[classId]/participants/[participantId]/paid': classesClassIdParticipantsParticipantIdPaid,
   '/api/classes/[classId]/participants/[participantId]/remove': classesClassIdParticipantsParticipantIdRemove,
   '/api/classes/[classId]/place': classesClassIdPlace,
   '/api/classes/[classId]/plan': classesClassIdPlan,
@@ -126,6 +132,8 @@ export const ROUTE_FILES: Readonly<Record<string, object>> = {
   '/api/series/[seriesId]/classes': seriesSeriesIdClasses,
   '/api/series/[seriesId]/end': seriesSeriesIdEnd,
   '/api/series/[seriesId]/follow': seriesSeriesIdFollow,
+  '/api/series/[seriesId]/membership': seriesSeriesIdMembership,
+  '/api/series/[seriesId]/merge-people': seriesSeriesIdMergePeople,
   '/api/series/[seriesId]/messages': seriesSeriesIdMessages,
   '/api/series/[seriesId]/plan': seriesSeriesIdPlan,
   '/api/sign-in': signIn,

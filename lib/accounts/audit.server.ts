@@ -1,0 +1,16 @@
+import 'server-only'
+import { now } from '@/lib/platform/clock'
+import { type Db, db } from '@/lib/platform/db.server'
+
+export type Act = {
+  readonly actorId: string
+  /** Whose data it was done to. */
+  readonly subjectId: string
+  readonly action: 'people.merged' | 'participant.paid' | 'participant.unpaid' | 'attendance.exported' | 'series.left' | 'series.rejoined' | 'consent.withdrawn'
+  readonly classId?: string
+}
+
+/** Writes down who did what to whose data, with the change itself when `tx` is its transaction. No health value belongs in it. */
+export async function recordAct({ actorId, subjectId, action, classId }: Act, tx: Db = db): Promise<void> {
+  await tx.auditEvent.create({ data: { actorId, subjectId, action, classId: classId ?? null, at: new Date(now()) } })
+}

@@ -1,0 +1,30 @@
+import 'server-only'
+import { recordAct } from '@/lib/accounts/audit.server'
+import { mergeGuest } from '@/lib/accounts/merge-guest.server'
+import { AppError } from '@/lib/platform/app-error'
+import { db } from '@/lib/platform/db.server'
+
+/** Two people in one class for longer than this at the same moment are two; less is one who changed the browser. */
+const TOGETHER_SECONDS = 60
+
+/**
+ * Two guests of one trainer are the same human: all that `merge` did becomes `keep`'s, and both browsers are `keep` from now on. Never an
+ * account, whose owner alone decides, and never another trainer's guest. Throws `not_found`; `conflict` for two who trained side by side.
+ */
+export async function mergePeople(trainerId: string, { keep, merge }: { readonly keep: string; readonly merge: string }): Promise<void> {
+  await db.$transaction(async (tx) => {
+    // In one order, as every merge of people does.
+    const rows = await tx.$queryRaw<Array<{ id: string }>>`
+      select id from people where id in (${keep}, ${merge}) and "guestOfId" = ${trainerId} and "mergedIntoId" is null order by id for update`
+    if (rows.length !== 2) throw new AppError('not_found', 'These are not two guests of yours. Somebody with an account adds their classes themselves.')
+    const [together] = await tx.$queryRaw<Array<{ seconds: number }>>`
+      select coalesce(sum(upper(part) - lower(part)), 0)::int as seconds
+      from participants one join participants other on other."classId" = one."classId"
+      cross join lateral unnest(one.present_s * other.present_s) as part
+      where one."personId" = ${keep} and other."personId" = ${merge}`
+    if ((together?.seconds ?? 0) > TOGETHER_SECONDS)
+      throw new AppError('conflict', 'These two were in a class at the same time, so they are two people. Nothing was changed.')
+    await recordAct({ actorId: trainerId, subjectId: keep, action: 'people.merged' }, tx)
+    await mergeGuest(tx, merge, keep)
+  })
+}
