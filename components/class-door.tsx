@@ -1,8 +1,12 @@
 import type { ReactNode } from 'react'
+import type { ClassPlace } from '@/lib/classes/booking'
+import { ClassWait } from './class-wait'
 import { DeviceHints } from './device-hints'
 import { JoinForm, type JoinFormProps } from './join-form'
+import { LocalTime } from './local-time'
 import { PageWatch } from './page-watch'
 import { words } from './strings'
+import { doorStrings } from './strings-door'
 import { ButtonLink } from './ui-button'
 import { Notice } from './ui-notice'
 
@@ -10,15 +14,23 @@ const say = words.classLink
 
 type DoorView =
   | { door: 'join'; remembered: JoinFormProps['remembered'] }
-  | { door: 'full'; taken: number }
+  | { door: 'wait'; place: ClassPlace; remembered: JoinFormProps['remembered']; nextStartsAt: number | null }
   | { door: 'removed'; summary: boolean }
   | { door: 'waiting' }
-  | { door: 'over'; wasThere: boolean; roomOpen: boolean }
+  | { door: 'over'; wasThere: boolean; roomOpen: boolean; talkGoesOn: boolean; nextStartsAt: number | null }
 
-type ClassDoorProps = { view: DoorView; trainer: string; call: string | null; eachToEach?: boolean; capacity: number; classId: string | null }
+type ClassDoorProps = {
+  view: DoorView
+  trainer: string
+  call: string | null
+  eachToEach?: boolean
+  classId: string | null
+  timezone: string
+  drawnAt: number
+}
 
 /** What a member finds behind the permanent link. */
-export const ClassDoor = ({ view, trainer, call, eachToEach, capacity, classId }: ClassDoorProps) => {
+export const ClassDoor = ({ view, trainer, call, eachToEach, classId, timezone, drawnAt }: ClassDoorProps) => {
   switch (view.door) {
     case 'join':
       return classId === null ? null : (
@@ -27,12 +39,22 @@ export const ClassDoor = ({ view, trainer, call, eachToEach, capacity, classId }
           <DeviceHints />
         </div>
       )
-    case 'full':
-      return (
-        <>
-          <PageWatch />
-          <Notice title={say.full.title(view.taken, capacity)}>{say.full.text}</Notice>
-        </>
+    case 'wait':
+      return classId === null ? null : (
+        <div className="space-y-8">
+          <ClassWait
+            classId={classId}
+            trainer={trainer}
+            remembered={view.remembered}
+            call={call}
+            eachToEach={eachToEach}
+            first={view.place}
+            timezone={timezone}
+            drawnAt={drawnAt}
+            nextStartsAt={view.nextStartsAt}
+          />
+          {view.place.door === 'shut' ? <Needs /> : <DeviceHints />}
+        </div>
       )
     case 'removed':
       return (
@@ -56,7 +78,16 @@ export const ClassDoor = ({ view, trainer, call, eachToEach, capacity, classId }
           <PageWatch everyMs={10_000} />
           <h2 className="type-heading">{say.over.title}</h2>
           {view.wasThere ? <p className="mt-1">{say.over.summaryText}</p> : null}
-          <p className="mt-1 text-soft">{say.over.again(trainer)}</p>
+          {view.talkGoesOn && !view.wasThere ? <p className="mt-1">{doorStrings.overTalk}</p> : null}
+          <p className="mt-1 text-soft">
+            {view.nextStartsAt === null ? (
+              say.over.again(trainer)
+            ) : (
+              <>
+                {doorStrings.next} <LocalTime at={view.nextStartsAt} drawnAt={drawnAt} timezone={timezone} />
+              </>
+            )}
+          </p>
           {view.wasThere ? (
             <div className="mt-6 flex flex-wrap gap-2">
               <ButtonLink href={`/summaries/${classId}`} size="large">
@@ -81,6 +112,12 @@ const Waiting = ({ lead }: { lead: ReactNode }) => (
       <p className="mt-1">{lead}</p>
       <p className="mt-1 text-soft">{say.before.soon}</p>
     </div>
+    <Needs />
+  </div>
+)
+
+const Needs = () => (
+  <div className="space-y-8">
     <div>
       <h2 className="type-heading">{say.before.need}</h2>
       <ul className="mt-2 list-disc space-y-1 pl-5 marker:text-soft">

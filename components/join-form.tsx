@@ -27,25 +27,33 @@ export type JoinFormProps = {
   call: string | null
   /** Members may show themselves to each other. */
   eachToEach?: boolean
+  /** Something else than joining now: a place to come. `preview`: shows the camera. */
+  ask?: { label: string; preview: boolean; send: (joining: { name: string; cameraReach: Reach }) => Promise<void> }
 }
 
 /** One screen: name, picture, who may see me, Join. Heart rate and all else come inside the room. */
-export const JoinForm = ({ classId, trainer, remembered, call, eachToEach = false }: JoinFormProps) => {
+export const JoinForm = ({ classId, trainer, remembered, call, eachToEach = false, ask }: JoinFormProps) => {
   const router = useRouter()
   const [name, setName] = useState(remembered?.name ?? '')
   const [reach, setReach] = useState<Reach>(firstReach(remembered?.cameraReach, eachToEach))
   const [busy, setBusy] = useState(false)
   const [errors, setErrors] = useState<FormErrors>(NO_ERRORS)
   const form = useFocusError(errors)
-  const { preview, start } = useCameraPreview(call === null && reach !== 'nobody')
+  const mirror = call === null && ask?.preview !== false
+  const { preview, start } = useCameraPreview(mirror && reach !== 'nobody')
 
   const submit = async (event: SubmitEvent<HTMLFormElement>) => {
     event.preventDefault()
     if (!name.trim()) return setErrors({ form: null, fields: { name: say.nameMissing } })
     setErrors(NO_ERRORS)
     setBusy(true)
+    const joining = { name: name.trim(), cameraReach: call === null ? reach : 'nobody' } as const
     try {
-      await api('POST', `/api/classes/${classId}/join`, { body: { name: name.trim(), cameraReach: call === null ? reach : 'nobody' } })
+      if (ask) {
+        await ask.send(joining)
+        return setBusy(false)
+      }
+      await api('POST', `/api/classes/${classId}/join`, { body: joining })
       router.push(`/room/${classId}`)
     } catch (error) {
       setBusy(false)
@@ -56,10 +64,10 @@ export const JoinForm = ({ classId, trainer, remembered, call, eachToEach = fals
   }
 
   return (
-    <form ref={form} onSubmit={(event) => void submit(event)} noValidate className={call === null ? 'grid gap-x-10 gap-y-4 md:grid-cols-[1.15fr_1fr]' : 'max-w-lg space-y-5'}>
-      {call === null ? (
+    <form ref={form} onSubmit={(event) => void submit(event)} noValidate className={mirror ? 'grid gap-x-10 gap-y-4 md:grid-cols-[1.15fr_1fr]' : 'max-w-lg space-y-5'}>
+      {mirror ? (
         <CameraPreview preview={preview} hidden={reach === 'nobody'} trainer={trainer} onStart={() => void start()} />
-      ) : (
+      ) : call === null ? null : (
         <Notice>{say.callNote(call)}</Notice>
       )}
       <div className="space-y-5">
@@ -92,7 +100,7 @@ export const JoinForm = ({ classId, trainer, remembered, call, eachToEach = fals
         {/* Within reach of a thumb, however small the screen is. */}
         <div className="sticky bottom-0 -mx-5 bg-paper px-5 pt-1 pb-[max(0.75rem,env(safe-area-inset-bottom))] md:static md:mx-0 md:p-0">
           <Button type="submit" size="large" wide busy={busy}>
-            {say.join}
+            {ask?.label ?? say.join}
           </Button>
         </div>
         {call === null ? (

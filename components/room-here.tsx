@@ -31,3 +31,6 @@ export function useRoomHere(): Here {
   if (!here) throw new Error('There is no room around this component.')
   return here
 }
+
+/** The same where a room may only be drawn, without a class behind it. */
+export const useRoomIfHere = (): Here | null => useContext(Context)

@@ -133,10 +133,6 @@ export const classLinkStrings = {
     room: 'Back to the room',
     again: (trainer: string) => `When ${trainer} starts the next one, the same link opens it.`,
   },
-  full: {
-    title: (taken: number, capacity: number) => `This class is full: ${taken} of ${capacity}.`,
-    text: 'When a place opens, this page lets you in. Keep it open.',
-  },
   removed: { title: 'You cannot come back to this class.', text: (trainer: string) => `${trainer} has ended your part in it. Speak to ${trainer} if this is a mistake.` },
   host: { asMember: 'Members see this page with a Join button instead.' },
 } as const

@@ -10,6 +10,7 @@ import { PlanPanel } from './plan-panel'
 import { RoomChat } from './room-chat'
 import { MoreList, type MoreItem } from './room-more'
 import { PeopleList } from './room-people'
+import { RoomPlaces } from './room-places'
 import { RoomSettings } from './room-settings'
 import { deviceStrings } from './strings-devices'
 import { floatingWallStrings, rehearsalStrings } from './strings-rehearsal'
@@ -34,10 +35,13 @@ export const WALL_PANELS: Record<WallPanel, { readonly title: string; readonly c
   people: {
     title: roomStrings.people.title,
     content: ({ view, session, sound, askRemove }) => (
-      <PeopleList
-        tiles={view.tiles}
-        host={{ sound, remove: askRemove, spotlightId: view.spotlightId, spotlight: (id) => void session.spotlight(id) }}
-      />
+      <>
+        <PeopleList
+          tiles={view.tiles}
+          host={{ sound, remove: askRemove, spotlightId: view.spotlightId, spotlight: (id) => void session.spotlight(id) }}
+        />
+        <RoomPlaces />
+      </>
     ),
   },
   chat: { title: talkStrings.chat, content: () => <RoomChat /> },

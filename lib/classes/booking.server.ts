@@ -9,6 +9,7 @@ import { type ClassLine, type ClassPlace, decidePlaces, DOOR_MS, holdsSeat, type
 import { nameGuest } from './join.server'
 import { openDoor } from './open-door.server'
 import { changePlaces, givesPlaces, isRunning, type LockedClass, type PlaceCount, readFacts, settlePlaces, tellPromoted } from './places.server'
+import { MAX_EACH_TO_EACH, TOO_MANY_FOR_EACH } from './series'
 
 /** `guestOf`: the trainer who knows them by cookie; null for an account. */
 export type Booked = { readonly personId: string; readonly guestOf: string | null; readonly news: PlaceCount | null }
@@ -54,6 +55,8 @@ export async function cancelBooking(classId: string, personId: string): Promise<
 export async function setCapacity(classId: string, capacity: number): Promise<PlaceCount | null> {
   const { news } = await changePlaces(classId, async (tx, liveClass) => {
     requireBookable(liveClass)
+    const { series } = await tx.liveClass.findUniqueOrThrow({ where: { id: classId }, select: { series: { select: { eachToEach: true } } } })
+    if (series.eachToEach && capacity > MAX_EACH_TO_EACH) throw new AppError('invalid_input', TOO_MANY_FOR_EACH, { capacity: TOO_MANY_FOR_EACH })
     await tx.liveClass.update({ where: { id: classId }, data: { capacity } })
   })
   return news
@@ -74,6 +77,10 @@ export async function findPlace(classId: string, personId: string | undefined): 
   const news = await settlePlaces(classId)
   return { place: await placeOf(await readPlaces(classId), personId), news }
 }
+
+/** The same as it stands, for drawing a page: nothing is done. */
+export const readPlace = async (classId: string, personId: string | undefined): Promise<ClassPlace> =>
+  await placeOf(await readPlaces(classId), personId)
 
 /** For its trainer: who is booked and who waits, in their order. */
 export async function readLine(classId: string): Promise<ClassLine> {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { makeAccount, makeClass, makeGuest } from '@/tests/people'
 import { db } from '@/lib/platform/db.server'
+import { LEAVE_GRACE_MS } from './booking'
 import { findDoor } from './door.server'
 import { joinClass } from './join.server'
 import { removeFromClass } from './participant.server'
@@ -39,10 +40,10 @@ describe('the door behind the permanent link', () => {
     await setCapacity(1)
     const [ines, tom] = [await guest('Ines'), await guest('Tom')]
     const { seat } = await joinClass(classId, ines, { name: 'Ines', cameraReach: 'trainer' })
-    expect(await doorOf(tom)).toEqual({ door: 'full', taken: 1 })
-    expect(await doorOf(undefined)).toEqual({ door: 'full', taken: 1 })
+    expect(await doorOf(tom)).toMatchObject({ door: 'wait', place: { door: 'open', taken: 1, capacity: 1, free: false, mine: { is: 'none' } } })
+    expect(await doorOf(undefined)).toMatchObject({ door: 'wait', place: { door: 'open', taken: 1, capacity: 1, free: false, mine: { is: 'none' } } })
     expect(await doorOf(ines)).toMatchObject({ door: 'join', back: true })
-    await db.participant.update({ where: { id: seat.participantId }, data: { leftAt: new Date() } })
+    await db.participant.update({ where: { id: seat.participantId }, data: { leftAt: new Date(Date.now() - LEAVE_GRACE_MS) } })
     expect(await doorOf(tom)).toMatchObject({ door: 'join' })
   })
 
@@ -59,10 +60,10 @@ describe('the door behind the permanent link', () => {
     const [ines, tom] = [await guest('Ines'), await guest('Tom')]
     await joinClass(classId, ines, { name: 'Ines', cameraReach: 'trainer' })
     await setClass({ status: 'ended', workoutEndedAt: new Date() })
-    expect(await doorOf(ines)).toEqual({ door: 'over', wasThere: true, roomOpen: true })
-    expect(await doorOf(tom)).toEqual({ door: 'over', wasThere: false, roomOpen: false })
+    expect(await doorOf(ines)).toEqual({ door: 'over', wasThere: true, roomOpen: true, talkGoesOn: true, nextStartsAt: null })
+    expect(await doorOf(tom)).toEqual({ door: 'over', wasThere: false, roomOpen: false, talkGoesOn: true, nextStartsAt: null })
     await setClass({ closedAt: new Date() })
-    expect(await doorOf(ines)).toEqual({ door: 'over', wasThere: true, roomOpen: false })
+    expect(await doorOf(ines)).toEqual({ door: 'over', wasThere: true, roomOpen: false, talkGoesOn: false, nextStartsAt: null })
   })
 
   it('waits while no class runs', async () => {

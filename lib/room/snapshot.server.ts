@@ -19,13 +19,12 @@ export const participantInfo = ({ participantId, name, role, seat, cameraReach, 
 /** What a screen knows when it enters or comes back: the class, and everybody who was not removed. Throws `not_found`. */
 export async function readSnapshot(classId: string): Promise<RoomSnapshot> {
   const [{ series, liveClass }, workout, seats] = await Promise.all([getSeriesOfClass(classId), readWorkout(classId), listSeats(classId)])
-  const { slug, hostName, capacity, heartRateReach, videoPlace, videoUrl, eachToEach } = series
+  const { slug, hostName, heartRateReach, videoPlace, videoUrl, eachToEach } = series
   return {
     ...liveClass,
     ...workout,
     slug,
     hostName,
-    capacity,
     heartRateReach,
     videoPlace,
     videoUrl,

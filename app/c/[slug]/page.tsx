@@ -3,6 +3,7 @@ import type { Metadata } from 'next'
 import { notFound } from 'next/navigation'
 import { findAccount, findGuestFor } from '@/lib/accounts/who-is-calling.server'
 import { belongsToSeries } from '@/lib/classes/belonging.server'
+import { readLine } from '@/lib/classes/booking.server'
 import { findDoor } from '@/lib/classes/door.server'
 import { inviteMessage, linkTitle } from '@/lib/classes/invite'
 import { openPermanentLink } from '@/lib/classes/permanent-link.server'
@@ -14,6 +15,7 @@ import { linkPreview } from '@/app/link-preview'
 import { ClassDoor } from '@/components/class-door'
 import { ClassHeading } from '@/components/class-heading'
 import { HostDoor } from '@/components/host-door'
+import { HostPlaces } from '@/components/host-places'
 import { InsecureNotice } from '@/components/insecure-notice'
 import { InvitePanel } from '@/components/invite-panel'
 import { SiteShell } from '@/components/site-shell'
@@ -70,7 +72,15 @@ const ClassLinkPage = async ({ params }: Params) => {
     return (
       <SiteShell account={{ name: account.name }} width="wide">
         {heading}
-        <HostDoor seriesId={series.seriesId} runningClassId={running ? link.liveClass.classId : null} />
+        <HostDoor
+          seriesId={series.seriesId}
+          runningClassId={running ? link.liveClass.classId : null}
+          next={link.outcome === 'next' ? link.liveClass : null}
+          drawnAt={now()}
+        />
+        {running || link.outcome === 'next' ? (
+          <HostPlaces classId={link.liveClass.classId} line={await readLine(link.liveClass.classId)} />
+        ) : null}
         <InvitePanel url={url} title={about.title} message={message} />
         <div className="mt-6">
           <TalkLink slug={series.slug} />
@@ -90,8 +100,9 @@ const ClassLinkPage = async ({ params }: Params) => {
         trainer={firstName(series.hostName)}
         call={series.videoUrl === null ? null : callServiceName(series.videoUrl)}
         eachToEach={series.eachToEach}
-        capacity={series.capacity}
         classId={liveClass?.classId ?? null}
+        timezone={series.timezone}
+        drawnAt={now()}
       />
       {belongs ? (
         <div className="mt-8">
