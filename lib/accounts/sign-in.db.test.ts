@@ -138,6 +138,23 @@ describe('a proven address', () => {
     expect(await db.participant.count({ where: { personId: guest.personId } })).toBe(0)
   })
 
+  it('keeps one booking of one human in a class, the one that is worth more, and its turn', async () => {
+    const ana = await makeAccount('Ana')
+    const { guest } = await seatGuest((await makeClass(host.personId)).classId)
+    const book = async (personId: string, classId: string, status: 'booked' | 'waiting' | 'cancelled', minute: number) =>
+      (await db.booking.create({ data: { id: newId('bkg'), classId, personId, name: 'Ana', status, askedAt: new Date(minute * 60_000) } })).id
+    const [full, open, own] = [await makeClass(host.personId), await makeClass(host.personId), await makeClass(host.personId)]
+    await book(ana.personId, full.classId, 'waiting', 2)
+    const first = await book(guest.personId, full.classId, 'waiting', 1)
+    await book(ana.personId, open.classId, 'cancelled', 1)
+    const better = await book(guest.personId, open.classId, 'booked', 2)
+    const kept = await book(ana.personId, own.classId, 'booked', 2)
+    await book(guest.personId, own.classId, 'waiting', 1)
+    await completeSignIn(proven(ana.email, guest.personId))
+    const rows = await db.booking.findMany({ where: { personId: { in: [ana.personId, guest.personId] } } })
+    expect(rows.map(({ id, personId }) => [id, personId]).sort()).toEqual([first, better, kept].map((id) => [id, ana.personId]).sort())
+  })
+
   it('never widens what the account had agreed to, nor what the guest had', async () => {
     const ana = await makeAccount('Ana')
     const guest = await makeGuest(host.personId, 'Ana')
