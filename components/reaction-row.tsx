@@ -5,7 +5,7 @@ import { classNames } from './class-names'
 import { useReactions, useTalking } from './room-talk'
 import { talkStrings as words } from './strings-talk'
 
-const ICONS: Record<Exclude<Reaction, 'high-five' | 'clap'>, LucideIcon> = { heart: Heart, fire: Flame, 'thumbs-up': ThumbsUp, laugh: Laugh }
+const ICONS: Record<Exclude<Reaction, 'high-five' | 'cheer'>, LucideIcon> = { heart: Heart, fire: Flame, 'thumbs-up': ThumbsUp, laugh: Laugh }
 
 /** Two palms that meet. */
 export const HighFiveIcon = () => (
@@ -17,7 +17,7 @@ export const HighFiveIcon = () => (
 
 export const ReactionIcon = ({ reaction }: { reaction: Reaction }) => {
   if (reaction === 'high-five') return <HighFiveIcon />
-  if (reaction === 'clap') return <PartyPopper aria-hidden className="size-6" />
+  if (reaction === 'cheer') return <PartyPopper aria-hidden className="size-6" />
   const Icon = ICONS[reaction]
   return <Icon aria-hidden className="size-6" />
 }

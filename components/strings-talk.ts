@@ -31,7 +31,7 @@ export const talkStrings = {
   react: 'React',
   reactions: 'Reactions',
   reaction: {
-    clap: 'Clap',
+    cheer: 'Cheer',
     heart: 'Heart',
     fire: 'Fire',
     'thumbs-up': 'Thumbs up',

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 
 /** What one tap says. */
-export const Reaction = z.enum(['clap', 'heart', 'fire', 'thumbs-up', 'laugh', 'high-five'])
+export const Reaction = z.enum(['cheer', 'heart', 'fire', 'thumbs-up', 'laugh', 'high-five'])
 export type Reaction = z.infer<typeof Reaction>
 export const REACTIONS: readonly Reaction[] = Reaction.options
 

@@ -46,7 +46,7 @@ const react = async ({ cookie }: Member, reactions: ReadonlyArray<{ reaction: st
 const say = async ({ cookie }: Member, text: string) =>
   (await CHAT(request('POST', `/api/classes/${classId}/messages`, { cookie, body: { messageId: newId('msg'), text } }), at())).status
 const news = () => outside.published.map(({ data }) => data)
-const clap = { reaction: 'clap', to: null }
+const cheer = { reaction: 'cheer', to: null }
 
 /** The whole of a rate window in one instant. */
 async function atOnce(run: () => Promise<void>): Promise<void> {
@@ -56,13 +56,13 @@ async function atOnce(run: () => Promise<void>): Promise<void> {
 
 describe('reactions', () => {
   it('of one second are one event, whoever they are for', async () => {
-    expect(await react(ana, [clap, { reaction: 'high-five', to: bo.participantId }])).toBe(204)
+    expect(await react(ana, [cheer, { reaction: 'high-five', to: bo.participantId }])).toBe(204)
     expect(news()).toEqual([
       {
         type: 'reacted',
         participantId: ana.participantId,
         name: 'Ana',
-        reactions: [clap, { reaction: 'high-five', to: bo.participantId }],
+        reactions: [cheer, { reaction: 'high-five', to: bo.participantId }],
       },
     ])
   })
@@ -73,17 +73,17 @@ describe('reactions', () => {
     await removeFromRoom(classId, bo.participantId)
     expect(await fiveTo(bo.participantId)).toBe(404)
     expect(await react(ana, [{ reaction: 'heart', to: bo.participantId }])).toBe(400)
-    expect(await react(ana, [clap, clap, clap, clap])).toBe(400)
+    expect(await react(ana, [cheer, cheer, cheer, cheer])).toBe(400)
     expect(await react(ana, [{ reaction: 'wave', to: null }])).toBe(400)
     expect(news()).toEqual([{ type: 'participant-removed', participantId: bo.participantId }])
   })
 
   it('are counted one by one: three in five seconds, as the screens count', () =>
     atOnce(async () => {
-      expect(await react(ana, [clap, clap, clap])).toBe(204)
-      expect(await react(ana, [clap, clap, clap])).toBe(204)
-      expect(await react(ana, [clap])).toBe(429)
-      expect(await react(bo, [clap])).toBe(204)
+      expect(await react(ana, [cheer, cheer, cheer])).toBe(204)
+      expect(await react(ana, [cheer, cheer, cheer])).toBe(204)
+      expect(await react(ana, [cheer])).toBe(429)
+      expect(await react(bo, [cheer])).toBe(204)
     }))
 })
 

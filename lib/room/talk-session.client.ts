@@ -2,6 +2,7 @@ import { RoomMessage, RoomMessages } from '@/lib/classes/message'
 import type { Api } from '@/lib/platform/api.client'
 import { AppError } from '@/lib/platform/app-error'
 import { newId } from '@/lib/platform/id'
+import { browserPage, type PageEvents } from '@/lib/telemetry/page-events.client'
 import type { RoomNews } from './room-view'
 import { emptyTalk, reduceTalk, talkView, type TalkEvent, type TalkView } from './talk'
 import { createViewStore } from './view-store'
@@ -20,11 +21,11 @@ export interface TalkSession {
   watch(on: boolean): void
   dispose(): void
 }
-type TalkOptions = { readonly api: Api; readonly classId: string; readonly me: string; readonly news: RoomNews }
+type TalkOptions = { readonly api: Api; readonly classId: string; readonly me: string; readonly news: RoomNews; readonly page?: PageEvents }
 
 const DRAW_MS = 50
 
-export function createTalkSession({ api, classId, me, news }: TalkOptions): TalkSession {
+export function createTalkSession({ api, classId, me, news, page = browserPage() }: TalkOptions): TalkSession {
   const path = `/api/classes/${classId}/messages` as const
   let talk = emptyTalk(me)
   let reading = false
@@ -73,16 +74,22 @@ export function createTalkSession({ api, classId, me, news }: TalkOptions): Talk
     if (one?.failure) send(messageId, one.text)
   }
 
+  function sendFailed(): void {
+    for (const { messageId, failure } of talk.outgoing) if (failure && !failure.lasting) again(messageId)
+  }
+
   const stops = [
     news.onEvent((event) => {
       if (event.type === 'message-posted') know({ type: 'posted', message: event.message })
       else if (event.type === 'message-deleted') know({ type: 'deleted', messageId: event.messageId, by: event.by })
     }),
-    // The state was read anew: news may have been missed, and what could not be sent can be now.
+    // The state was read anew: news may have been missed.
     news.onSnapshot(() => {
       void read()
-      for (const { messageId, failure } of talk.outgoing) if (failure && !failure.lasting) again(messageId)
+      sendFailed()
     }),
+    // A short break is over before the link to the class has noticed it.
+    page.listen((event) => (event === 'online' ? sendFailed() : undefined)),
   ]
   void read()
 

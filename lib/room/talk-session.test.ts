@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { createApi } from '@/lib/platform/api.client'
+import type { PageEvent, PageEvents } from '@/lib/telemetry/page-events.client'
 import { createReactionSession } from './reaction-session.client'
 import type { RoomSnapshot } from './room-event'
 import { createRoomNews } from './room-news.client'
@@ -33,7 +34,10 @@ const SNAPSHOT = {} as RoomSnapshot
 describe('the chat session', () => {
   const start = () => {
     const [world, news] = [server(), createRoomNews()]
-    return { ...world, news, talk: createTalkSession({ api: world.api, classId: 'cls_1', me: 'ana', news }) }
+    const listeners = new Set<(event: PageEvent) => void>()
+    const page: PageEvents = { listen: (listener) => (listeners.add(listener), () => listeners.delete(listener)) }
+    const talk = createTalkSession({ api: world.api, classId: 'cls_1', me: 'ana', news, page })
+    return { ...world, news, talk, say: (event: PageEvent) => listeners.forEach((listener) => listener(event)) }
   }
 
   it('sends in the order of typing, one at a time', async () => {
@@ -58,6 +62,21 @@ describe('the chat session', () => {
     const ids = posts().map(({ body }) => body.messageId)
     expect(ids).toHaveLength(2)
     expect(new Set(ids).size).toBe(1)
+  })
+
+  it('does not wait for the link to the class to notice that the network is back', async () => {
+    const { talk, posts, fail, say } = start()
+    await settle()
+    fail(true)
+    talk.say('hello')
+    await settle()
+    fail(false)
+    say('hidden')
+    await settle()
+    expect(posts()).toHaveLength(1)
+    say('online')
+    await settle()
+    expect(talk.view.lines).toMatchObject([{ state: 'posted', message: { text: 'hello' } }])
   })
 
   it('reads the list at first and after a break, never twice at once', async () => {
@@ -85,22 +104,22 @@ describe('the reaction session', () => {
     const session = createReactionSession({ api: world.api, classId: 'cls_1', me: 'ana', news, vibrate: (ms) => void buzzes.push(ms) })
     return { ...world, news, session, buzzes, shown: () => session.view.floating.map(({ participantId, reaction }) => `${participantId} ${reaction}`) }
   }
-  const reacted = (participantId: string, reaction: 'clap' | 'high-five', to: string | null = null) =>
+  const reacted = (participantId: string, reaction: 'cheer' | 'high-five', to: string | null = null) =>
     ({ type: 'reacted' as const, participantId, name: participantId, reactions: [{ reaction, to }] })
 
   it('shows a tap at once for three seconds and sends a burst as two calls a second apart', async () => {
     const { session, posts, shown, news } = start()
-    session.react('clap')
-    session.react('clap')
+    session.react('cheer')
+    session.react('cheer')
     session.react('heart')
-    expect(shown()).toEqual(['ana clap', 'ana clap', 'ana heart'])
+    expect(shown()).toEqual(['ana cheer', 'ana cheer', 'ana heart'])
     await vi.advanceTimersByTimeAsync(999)
     expect(posts().map(({ body }) => body.reactions.length)).toEqual([1])
     await vi.advanceTimersByTimeAsync(1)
     expect(posts().map(({ body }) => body.reactions.length)).toEqual([1, 2])
     // Their own news is on the screen already.
-    news.event(reacted('ana', 'clap'))
-    news.event(reacted('ana', 'clap'))
+    news.event(reacted('ana', 'cheer'))
+    news.event(reacted('ana', 'cheer'))
     expect(shown()).toHaveLength(3)
     await vi.advanceTimersByTimeAsync(2_000)
     expect(shown()).toEqual([])
@@ -130,12 +149,12 @@ describe('the reaction session', () => {
 
   it('shows what the same person sent from another screen, and lets go of what could not be sent', async () => {
     const { session, news, shown, fail } = start()
-    news.event(reacted('ana', 'clap'))
-    expect(shown()).toEqual(['ana clap'])
+    news.event(reacted('ana', 'cheer'))
+    expect(shown()).toEqual(['ana cheer'])
     fail(true)
-    session.react('clap')
+    session.react('cheer')
     await vi.advanceTimersByTimeAsync(10)
-    news.event(reacted('ana', 'clap'))
+    news.event(reacted('ana', 'cheer'))
     expect(shown()).toHaveLength(3)
   })
 })
