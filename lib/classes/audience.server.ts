@@ -2,6 +2,7 @@ import 'server-only'
 import type { Zones } from '@/lib/notifications/notice-text'
 import { now } from '@/lib/platform/clock'
 import { db, type Prisma } from '@/lib/platform/db.server'
+import { isOfSeries } from './belonging.server'
 
 /** Somebody who is to be told, and by which ways; with neither way they are left out. */
 export type Reader = {
@@ -40,6 +41,13 @@ export async function findAudience({ seriesId, topics, classId, personId, except
     include: withWays(seriesId, classId ?? ''),
   })
   return rows.map(readerOf).filter(({ email, push }) => email !== null || push)
+}
+
+/** A series' thread is its members': who only looked at the link is not told who writes in it. */
+export async function findThreadAudience(of: { readonly seriesId: string; readonly except?: string }): Promise<Reader[]> {
+  const readers = await findAudience({ ...of, topics: ['thread'] })
+  const belongs = await Promise.all(readers.map(({ personId }) => isOfSeries(of.seriesId, personId)))
+  return readers.filter((_, index) => belongs[index])
 }
 
 /** Who booked with an account and never chose is written to at its own address; a guest only where they said so and confirmed it. */

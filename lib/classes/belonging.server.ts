@@ -46,3 +46,9 @@ export async function rejoinSeries(tx: Db, classId: string, personId: string): P
   const { count } = await tx.seriesFollow.updateMany({ where: of, data: { leftAt: null } })
   if (count > 0) await recordAct({ actorId: personId, subjectId: personId, action: 'series.rejoined', classId }, tx)
 }
+
+/** The same for who is known by id only. */
+export async function isOfSeries(seriesId: string, personId: string): Promise<boolean> {
+  const series = await db.classSeries.findUnique({ where: { id: seriesId }, select: { hostId: true } })
+  return series !== null && (await findSeriesPerson({ seriesId, hostId: series.hostId }, { personId, name: '' })) !== undefined
+}

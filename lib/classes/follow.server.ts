@@ -8,6 +8,7 @@ import { db, type Prisma } from '@/lib/platform/db.server'
 import { sendMail } from '@/lib/platform/email.server'
 import { newId } from '@/lib/platform/id'
 import { requireWithinRate } from '@/lib/platform/rate-limit.server'
+import { isOfSeries } from './belonging.server'
 import { type FollowChoices, type FollowState, type FollowWish, NOTHING_ASKED } from './follow'
 import { noticeLinks } from './notice-link.server'
 
@@ -30,23 +31,22 @@ export const readerOfSeries: ActorRule<ReaderOfSeries, { seriesId: string }> = {
 
 /** What somebody has asked to hear of a series; for a stranger and who never asked, nothing. */
 export async function getFollow(seriesId: string, personId: string | undefined): Promise<FollowState> {
-  if (personId === undefined) return stateOf(null, null)
-  const [row, credential] = await Promise.all([
+  if (personId === undefined) return { ...NOTHING_ASKED, hearsThread: false, email: null, address: 'none' }
+  const [row, credential, hearsThread] = await Promise.all([
     db.seriesFollow.findUnique({ where: { personId_seriesId: { personId, seriesId } } }),
     db.emailCredential.findUnique({ where: { personId }, select: { email: true } }),
+    isOfSeries(seriesId, personId),
   ])
-  return stateOf(row, credential?.email ?? null)
+  const address = credential ? 'own' : row?.email == null ? 'none' : row.emailConfirmedAt === null ? 'asked' : 'confirmed'
+  const choices = row === null || row.leftAt !== null ? NOTHING_ASKED : choicesOf(row)
+  return { ...choices, hearsThread, email: credential?.email ?? row?.email ?? null, address }
 }
 
-export function stateOf(row: FollowRow | null, ownEmail: string | null): FollowState {
-  const address = ownEmail !== null ? 'own' : row?.email == null ? 'none' : row.emailConfirmedAt === null ? 'asked' : 'confirmed'
-  return { ...(row === null || row.leftAt !== null ? NOTHING_ASKED : choicesOf(row)), email: ownEmail ?? row?.email ?? null, address }
-}
 const choicesOf = ({ reminders, announcements, thread, byEmail, byPush }: FollowRow): FollowChoices => ({ reminders, announcements, thread, byEmail, byPush })
 
 /** The same for somebody the trainer does not know yet: a guest without a name, who says it when they join. */
 export async function followSeries(series: { seriesId: string; hostId: string }, caller: Person | undefined, wish: FollowWish): Promise<{ personId: string; state: FollowState }> {
-  if (!caller && !wish.byEmail && !wish.byPush) return { personId: '', state: stateOf(null, null) }
+  if (!caller && !wish.byEmail && !wish.byPush) return { personId: '', state: await getFollow(series.seriesId, undefined) }
   if (!caller && wish.byEmail && wish.email === undefined) throw addressMissing()
   const personId = caller?.personId ?? (await db.person.create({ data: { id: newId('per'), name: '', guestOfId: series.hostId } })).id
   return { personId, state: await changeFollow(series.seriesId, personId, wish) }
@@ -77,7 +77,7 @@ export async function changeFollow(seriesId: string, personId: string, { email, 
   const saved = await db.seriesFollow.upsert({ where: key, create: { personId, seriesId, ...data, createdAt: new Date(now()) }, update: data })
   if (timezone !== undefined) await keepTimezone(personId, timezone)
   if (ask) await askToConfirm(saved, typed)
-  return stateOf(saved, ownEmail)
+  return await getFollow(seriesId, personId)
 }
 
 async function askToConfirm(row: FollowRow, to: string): Promise<void> {
@@ -106,15 +106,13 @@ export type FollowedSeries = { readonly seriesId: string; readonly title: string
 
 /** Every series that an account has said something about and has not left, for its own page. */
 export async function listFollows(personId: string): Promise<FollowedSeries[]> {
-  const credential = await db.emailCredential.findUnique({ where: { personId }, select: { email: true } })
   const rows = await db.seriesFollow.findMany({ where: { personId, leftAt: null }, include: { series: { include: { host: true } } }, orderBy: { createdAt: 'asc' } })
-  return rows.map(({ series, ...row }) => ({
-    seriesId: series.id,
-    title: series.title,
-    trainer: series.host.name,
-    trainerId: series.hostId,
-    state: stateOf(row, credential?.email ?? null),
-  }))
+  return await Promise.all(
+    rows.map(async ({ series }) => ({
+      ...{ seriesId: series.id, title: series.title, trainer: series.host.name, trainerId: series.hostId },
+      state: await getFollow(series.id, personId),
+    })),
+  )
 }
 
 const addressMissing = (): AppError => new AppError('invalid_input', 'Type the address that we may write to.', { email: 'Type the address that we may write to.' })

@@ -20,8 +20,9 @@ export const FollowWish = FollowChoices.extend({
 }).strict()
 export type FollowWish = z.infer<typeof FollowWish>
 
-/** `address`: `asked` was typed and is not confirmed, so nothing is sent there; `own` is an account's. */
+/** `hearsThread`: belongs to the series, whose thread is theirs to read. `address`: `asked` was typed and is not confirmed, so nothing is sent there; `own` is an account's. */
 export const FollowState = FollowChoices.extend({
+  hearsThread: z.boolean(),
   email: z.string().nullable(),
   address: z.enum(['none', 'asked', 'confirmed', 'own']),
 })

@@ -267,6 +267,8 @@ describe('news', () => {
 
   it('in the thread wakes browsers at once and comes as one mail an hour, without its words and never to who said it', async () => {
     const [ana, bo] = [await follower('Ana', { thread: true, byEmail: true, byPush: true }), await follower('Bo', { thread: true, byEmail: true })]
+    for (const { personId } of [ana, bo]) await book(personId, { askedAt: new Date(Date.now() - 3 * DAY) })
+    const stranger = await follower('Stranger', { thread: true, byEmail: true })
     await longAgo(3 * DAY)
     const browser = push.browser()
     await keepPushSubscription(ana.personId, browser.subscription)
@@ -294,6 +296,7 @@ describe('news', () => {
     await mailThreadDigests()
     expect(to(bo.email).map(({ subject }) => subject)).toEqual(['Tess wrote in Thursday HIIT', 'Tess wrote in Thursday HIIT'])
     expect(textOf(to(ana.email)[1])).toContain('There is a message')
+    expect(to(stranger.email)).toEqual([])
   })
 })
 

@@ -2,7 +2,7 @@ import 'server-only'
 import { AppError } from '@/lib/platform/app-error'
 import { now } from '@/lib/platform/clock'
 import { db } from '@/lib/platform/db.server'
-import { findAudience, type Reader } from './audience.server'
+import { findAudience, findThreadAudience, type Reader } from './audience.server'
 import { tellAll, type Telling } from './tell.server'
 import { classTelling, seriesTold } from './telling.server'
 
@@ -50,7 +50,7 @@ export async function tellMessage(messageId: string): Promise<void> {
     await tell(await findAudience({ ...to, topics: ['announcements'] }), telling)
     return
   }
-  const readers = (await findAudience({ ...to, topics: ['thread'] })).map((reader) => ({ ...reader, email: null }))
+  const readers = (await findThreadAudience(to)).map((reader) => ({ ...reader, email: null }))
   const notice = { kind: 'thread' as const, count: 1, names: [row.name] }
   await tell(readers, { series, about: `message:${row.id}`, tag: `thread:${row.seriesId}`, notice, ...page })
 }

@@ -1,7 +1,7 @@
 import 'server-only'
 import { now } from '@/lib/platform/clock'
 import { db } from '@/lib/platform/db.server'
-import { findAudience, type Reader } from './audience.server'
+import { findThreadAudience, type Reader } from './audience.server'
 import { eachReader, mailNotice, type Told } from './tell.server'
 import { seriesTold } from './telling.server'
 
@@ -23,7 +23,7 @@ export async function mailThreadDigests(): Promise<Told> {
   let [sent, failed] = [0, 0]
   for (const row of series) {
     const said = row.messages.map(({ personId, name, createdAt }) => ({ personId, name, at: createdAt.getTime() }))
-    const readers = await findAudience({ seriesId: row.id, topics: ['thread'] })
+    const readers = await findThreadAudience({ seriesId: row.id })
     const lastMails = await findLastMails(row.id, readers)
     const told = await eachReader(readers, async (reader) => {
       const last = lastMails.get(reader.personId)
