@@ -1,6 +1,6 @@
 import { createDecipheriv, createECDH, createHmac, createPublicKey, type ECDH, hkdfSync, randomBytes, verify } from 'node:crypto'
 import { createServer, type IncomingMessage } from 'node:http'
-import { listen, stopListening } from '@/lib/local/listen.server'
+import type { AddressInfo } from 'node:net'
 
 /**
  * A push service as RFC 8030 has it, with browsers that can read what they are sent: RFC 8291 decrypted by the specification's own steps,
@@ -19,8 +19,8 @@ export async function startPushService(): Promise<{ browser(): PushBrowser; clos
   const server = createServer((request, response) => {
     void take(request).then((status) => response.writeHead(status).end())
   })
-  const port = await listen(server, 0, '127.0.0.1')
-  const origin = `http://localhost:${port}`
+  await new Promise<void>((resolve) => server.listen(0, 'localhost', resolve))
+  const origin = `http://localhost:${(server.address() as AddressInfo).port}`
 
   async function take(request: IncomingMessage): Promise<number> {
     const parts: Buffer[] = []
@@ -50,7 +50,11 @@ export async function startPushService(): Promise<{ browser(): PushBrowser; clos
         leave: () => void (browser.gone = true),
       }
     },
-    close: () => stopListening(server),
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve())
+        server.closeAllConnections()
+      }),
   }
 }
 

@@ -4,14 +4,19 @@ import { listBearers } from '@/lib/accounts/bearer.server'
 import { listConsentsGiven } from '@/lib/accounts/consents-given.server'
 import { getProfile } from '@/lib/accounts/profile.server'
 import { findAccount } from '@/lib/accounts/who-is-calling.server'
+import { listFollows } from '@/lib/classes/follow.server'
+import { pushKey } from '@/lib/notifications/web-push.server'
 import { now } from '@/lib/platform/clock'
 import { AccountData } from '@/components/account-data'
 import { BearerList } from '@/components/bearer-list'
+import { FollowForm } from '@/components/follow-form'
 import { ProfileForm } from '@/components/profile-form'
 import { SharingForm } from '@/components/sharing-form'
 import { SignOut } from '@/components/sign-out'
 import { SiteShell } from '@/components/site-shell'
 import { words } from '@/components/strings'
+import { noticeStrings } from '@/components/strings-notices'
+import { firstName } from '@/components/strings-room'
 import { Panel } from '@/components/ui-panel'
 
 export const metadata: Metadata = { title: words.account.title }
@@ -21,7 +26,8 @@ const say = words.account
 const AccountPage = async () => {
   const account = await findAccount()
   if (!account) redirect('/sign-in?to=/account')
-  const [profile, consents, bearers] = await Promise.all([getProfile(account.personId), listConsentsGiven(account.personId), listBearers(account.personId)])
+  const { personId } = account
+  const [profile, consents, bearers, follows] = await Promise.all([getProfile(personId), listConsentsGiven(personId), listBearers(personId), listFollows(personId)])
   return (
     <SiteShell account={{ name: account.name }}>
       <div className="mb-8 flex flex-wrap items-end justify-between gap-4">
@@ -43,6 +49,18 @@ const AccountPage = async () => {
           <div className="space-y-6">
             {consents.map((given) => (
               <SharingForm key={given.trainerId} {...given} />
+            ))}
+          </div>
+        </Panel>
+        <Panel>
+          <h2 className="type-heading mb-4">{noticeStrings.accountTitle}</h2>
+          {follows.length === 0 ? <p className="text-soft">{noticeStrings.accountNone}</p> : null}
+          <div className="space-y-6">
+            {follows.map(({ seriesId, trainerId, title, trainer, state }) => (
+              <div key={seriesId} className="border-t border-line pt-5 first:border-t-0 first:pt-0">
+                <h3 className="mb-2 text-lg font-semibold">{noticeStrings.titleOf(title)}</h3>
+                <FollowForm reader={{ seriesId, trainerId }} trainer={firstName(trainer)} initial={state} pushKey={pushKey()} host={trainerId === personId} />
+              </div>
             ))}
           </div>
         </Panel>

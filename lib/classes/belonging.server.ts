@@ -47,7 +47,7 @@ export async function rejoinSeries(tx: Db, classId: string, personId: string): P
   if (count > 0) await recordAct({ actorId: personId, subjectId: personId, action: 'series.rejoined', classId }, tx)
 }
 
-/** The same for who is known by id only. */
+/** Whether somebody known by id only belongs to a series, as `findSeriesPerson` has it. */
 export async function isOfSeries(seriesId: string, personId: string): Promise<boolean> {
   const series = await db.classSeries.findUnique({ where: { id: seriesId }, select: { hostId: true } })
   return series !== null && (await findSeriesPerson({ seriesId, hostId: series.hostId }, { personId, name: '' })) !== undefined

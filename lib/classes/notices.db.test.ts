@@ -230,6 +230,18 @@ describe('news', () => {
     await startsIn(4 * DAY)
     await tellMoved(classId)
     expect(to(ana.email)).toHaveLength(2)
+    // Off, on, off and on again: four more, whatever the time.
+    for (const cancelledAt of [new Date(1_000), new Date(2_000)]) {
+      await db.liveClass.update({ where: { id: classId }, data: { status: 'cancelled', cancelledAt } })
+      await tellCancelled(classId)
+      await db.liveClass.update({ where: { id: classId }, data: { status: 'scheduled', cancelledAt: null } })
+      await tellMoved(classId)
+      await tellMoved(classId)
+    }
+    expect(to(ana.email).map(({ subject }) => subject.replace('Thursday HIIT ', ''))).toEqual([
+      ...['has a new time', 'has a new time'],
+      ...['is cancelled', 'takes place after all', 'is cancelled', 'takes place after all'],
+    ])
   })
 
   it('of a place reaches the one who has it, who only booked, and nobody after they gave it back', async () => {

@@ -112,3 +112,10 @@ export async function getSeriesOfClass(classId: string): Promise<{ series: Serie
   if (!row) throw new AppError('not_found', 'There is no such class.')
   return { series: seriesCard(row.series), liveClass: classCard(row, row.series) }
 }
+
+/** Throws `not_found`. */
+export async function getSeries(seriesId: string): Promise<SeriesCard> {
+  const row = await db.classSeries.findUnique({ where: { id: seriesId }, include: withHost })
+  if (!row) throw new AppError('not_found', 'There is no such class.')
+  return seriesCard(row)
+}

@@ -18,14 +18,22 @@ export async function tellCancelled(classId: string): Promise<void> {
   const row = await db.liveClass.findUnique({ where: { id: classId }, include: WITH_SERIES })
   if (row?.status !== 'cancelled' || row.plannedEndAt.getTime() < now()) return
   const notice = { kind: 'cancelled' as const, startsAt: row.startsAt.getTime(), note: row.cancelNote }
-  await tell(await findAudience({ seriesId: row.seriesId, classId, topics: ['reminders', 'announcements'] }), classTelling(row, `cancelled:${row.startsAt.getTime()}`, notice))
+  await tell(await findAudience({ seriesId: row.seriesId, classId, topics: ['reminders', 'announcements'] }), classTelling(row, `cancelled:${row.cancelledAt?.getTime() ?? 0}`, notice))
 }
 
+/** Another time, or on again. A class may be cancelled and brought back more than once: each return is another occasion. */
 export async function tellMoved(classId: string): Promise<void> {
   const row = await db.liveClass.findUnique({ where: { id: classId }, include: WITH_SERIES })
   if (!row || row.status === 'cancelled' || row.startsAt.getTime() < now()) return
   const startsAt = row.startsAt.getTime()
-  await tell(await findAudience({ seriesId: row.seriesId, classId, topics: ['reminders', 'announcements'] }), classTelling(row, `moved:${startsAt}`, { kind: 'moved', startsAt }))
+  const told = async (occasion: string) =>
+    await db.sentNotice.groupBy({ by: ['about'], where: { about: { startsWith: `class:${classId}:${occasion}` } } })
+  const cancellations = (await told('cancelled:')).length
+  const occasion = `moved:${cancellations}:`
+  // The first word after a cancellation is that it is on; a retry of the job says the same.
+  const before = (await told(occasion)).filter(({ about }) => !about.endsWith(`:${startsAt}`))
+  const notice = { kind: 'moved' as const, startsAt, again: cancellations > 0 && before.length === 0 }
+  await tell(await findAudience({ seriesId: row.seriesId, classId, topics: ['reminders', 'announcements'] }), classTelling(row, `${occasion}${startsAt}`, notice))
 }
 
 /** The first in line has a place: that person, by the ways they gave. */

@@ -28,7 +28,7 @@ describe('times in words', () => {
 const notices: Notice[] = [
   { kind: 'reminder', startsAt: at('2026-11-26T17:30:00Z') },
   { kind: 'cancelled', startsAt: at('2026-11-26T17:30:00Z'), note: 'I have a cold.\nSee https://evil.example' },
-  { kind: 'moved', startsAt: at('2026-11-26T18:30:00Z') },
+  { kind: 'moved', startsAt: at('2026-11-26T18:30:00Z'), again: true },
   { kind: 'promoted', startsAt: at('2026-11-26T17:30:00Z'), heldUntil: at('2026-11-26T17:35:00Z') },
   { kind: 'announcement', text: 'Bring a band.\n\nwww.evil.example has them' },
   { kind: 'thread', count: 3, names: ['Ana www.evil.example', 'Bo', 'Cy'] },

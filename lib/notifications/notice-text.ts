@@ -4,7 +4,8 @@ import { unlinked } from '@/lib/platform/one-line'
 export type Notice =
   | { readonly kind: 'reminder'; readonly startsAt: number }
   | { readonly kind: 'cancelled'; readonly startsAt: number; readonly note: string | null }
-  | { readonly kind: 'moved'; readonly startsAt: number }
+  /** `again`: it was cancelled, and is on after all. */
+  | { readonly kind: 'moved'; readonly startsAt: number; readonly again: boolean }
   /** `heldUntil`: the class runs already, and the place goes to the next in line then. */
   | { readonly kind: 'promoted'; readonly startsAt: number; readonly heldUntil: number | null }
   | { readonly kind: 'announcement'; readonly text: string }
@@ -44,7 +45,9 @@ function say(notice: Notice, { title, trainer }: About, zones: Zones, at: number
     case 'cancelled':
       return { head: `${title} is cancelled`, line: `The class on ${timeInWords(notice.startsAt, zones)} does not take place.`, more: notice.note }
     case 'moved':
-      return { head: `${title} has a new time`, line: `It is now on ${timeInWords(notice.startsAt, zones)}.`, more: null }
+      return notice.again
+        ? { head: `${title} takes place after all`, line: `On ${timeInWords(notice.startsAt, zones)}.`, more: null }
+        : { head: `${title} has a new time`, line: `It is now on ${timeInWords(notice.startsAt, zones)}.`, more: null }
     case 'promoted': {
       const until = notice.heldUntil === null ? null : Math.max(1, Math.round((notice.heldUntil - at) / 60_000))
       const held = until === null ? null : `The class is running. Your place is kept for ${until === 1 ? 'one minute' : `${until} minutes`}.`

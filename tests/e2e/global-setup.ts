@@ -2,6 +2,8 @@ import { startProduct } from './product'
 
 /** One product for all files, started by the README's command; its address and data folder reach the tests through the environment. */
 export default async function setup(): Promise<() => Promise<void>> {
+  // The push service of notices.spec.ts is on this machine.
+  process.env.PUSH_PRIVATE_HOSTS ??= 'localhost'
   const product = await startProduct()
   process.env.E2E_URL = product.url
   process.env.E2E_DATA = product.dataDir

@@ -5,15 +5,18 @@ import { findAccount, findGuestFor } from '@/lib/accounts/who-is-calling.server'
 import { belongsToSeries } from '@/lib/classes/belonging.server'
 import { readLine } from '@/lib/classes/booking.server'
 import { findDoor } from '@/lib/classes/door.server'
+import { getFollow } from '@/lib/classes/follow.server'
 import { inviteMessage, linkTitle } from '@/lib/classes/invite'
 import { openPermanentLink } from '@/lib/classes/permanent-link.server'
 import { callServiceName } from '@/lib/classes/series'
 import { getUpcoming } from '@/lib/classes/timetable.server'
+import { pushKey } from '@/lib/notifications/web-push.server'
 import { now } from '@/lib/platform/clock'
 import { env } from '@/lib/platform/env.server'
 import { linkPreview } from '@/app/link-preview'
 import { ClassDoor } from '@/components/class-door'
 import { ClassHeading } from '@/components/class-heading'
+import { FollowPanel } from '@/components/follow-panel'
 import { HostDoor } from '@/components/host-door'
 import { HostPlaces } from '@/components/host-places'
 import { InsecureNotice } from '@/components/insecure-notice'
@@ -67,6 +70,7 @@ const ClassLinkPage = async ({ params }: Params) => {
     </>
   )
   const ahead = <UpcomingDates dates={dates} slug={series.slug} title={series.title} timezone={series.timezone} pay={{ url: series.payUrl, note: series.payNote }} />
+  const follow = { seriesId: series.seriesId, trainerId: series.hostId, trainer: firstName(series.hostName), pushKey: pushKey() }
   if (account?.personId === series.hostId) {
     const message = inviteMessage({ ...about, startsAt: link.outcome === 'next' ? link.liveClass.startsAt : null, url })
     return (
@@ -86,11 +90,16 @@ const ClassLinkPage = async ({ params }: Params) => {
           <TalkLink slug={series.slug} />
         </div>
         {ahead}
+        <div className="mt-8">
+          <FollowPanel {...follow} state={await getFollow(series.seriesId, account.personId)} host />
+        </div>
       </SiteShell>
     )
   }
   const guest = await findGuestFor(series.hostId)
   const [door, belongs] = await Promise.all([findDoor(link, account ?? guest), belongsToSeries(series, [account, guest])])
+  // At a running class there is one thing to do.
+  const remind = !running && door.door !== 'removed'
   return (
     <SiteShell account={account ? { name: account.name } : null} width="wide">
       <InsecureNotice secureUrl={url.startsWith('https:') ? url : null} />
@@ -110,6 +119,11 @@ const ClassLinkPage = async ({ params }: Params) => {
         </div>
       ) : null}
       {ahead}
+      {remind ? (
+        <div className="mt-8">
+          <FollowPanel {...follow} state={await getFollow(series.seriesId, (account ?? guest)?.personId)} />
+        </div>
+      ) : null}
     </SiteShell>
   )
 }

@@ -1,7 +1,7 @@
 import type { Metadata } from 'next'
 import { getFollow } from '@/lib/classes/follow.server'
 import { findNoticeHolder } from '@/lib/classes/notice-link.server'
-import { getSeriesCard } from '@/lib/classes/series.server'
+import { getSeries } from '@/lib/classes/series.server'
 import { NoticeLink } from '@/components/notice-link'
 import { SiteShell } from '@/components/site-shell'
 import { noticeStrings } from '@/components/strings-notices'
@@ -21,7 +21,7 @@ const NoticesPage = async ({ params }: { params: Promise<{ token: string }> }) =
         <p className="mt-3 text-lead">{noticeStrings.gone}</p>
       </SiteShell>
     )
-  const [series, state] = await Promise.all([getSeriesCard(holder.seriesId), getFollow(holder.seriesId, holder.personId)])
+  const [series, state] = await Promise.all([getSeries(holder.seriesId), getFollow(holder.seriesId, holder.personId)])
   return (
     <SiteShell account={null}>
       <h1 className="type-title">{noticeStrings.pageTitle}</h1>

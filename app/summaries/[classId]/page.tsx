@@ -3,8 +3,11 @@ import { notFound, redirect } from 'next/navigation'
 import { findAccount, findClaimFor, findGuestFor } from '@/lib/accounts/who-is-calling.server'
 import { findHostId } from '@/lib/classes/actor.server'
 import { belongsToSeries } from '@/lib/classes/belonging.server'
+import { getFollow } from '@/lib/classes/follow.server'
 import { getSeriesOfClass } from '@/lib/classes/series.server'
+import { pushKey } from '@/lib/notifications/web-push.server'
 import { findOwnSummary, isRecordErased } from '@/lib/summaries/own-summary.server'
+import { FollowPanel } from '@/components/follow-panel'
 import { SiteShell } from '@/components/site-shell'
 import { words } from '@/components/strings'
 import { firstName } from '@/components/strings-room'
@@ -37,7 +40,18 @@ const SummaryPage = async ({ params, searchParams }: { params: Promise<{ classId
     <SiteShell account={account ? { name: account.name } : null} {...(guest ? { signInHref: claimHref(classId) } : {})}>
       {account && kept !== undefined ? <ClaimDone email={account.email} claim={await findClaimFor(hostId, account.personId)} /> : null}
       {summary ? (
-        <OwnSummaryPage summary={summary} timezone={series.timezone} reader="owner" roomOpen={liveClass.closedAt === null} />
+        <>
+          <OwnSummaryPage summary={summary} timezone={series.timezone} reader="owner" roomOpen={liveClass.closedAt === null} />
+          <div className="mt-8">
+            <FollowPanel
+              seriesId={series.seriesId}
+              trainerId={hostId}
+              trainer={firstName(series.hostName)}
+              state={await getFollow(series.seriesId, (account ?? guest)?.personId)}
+              pushKey={pushKey()}
+            />
+          </div>
+        </>
       ) : (
         <div className="space-y-6">
           <h1 className="type-title">{liveClass.title}</h1>
