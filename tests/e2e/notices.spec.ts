@@ -18,7 +18,7 @@ async function nthMail(email: string, count: number): Promise<string> {
   await expect.poll(() => mailsTo(email).length, { timeout: 90_000 }).toBe(count)
   return mailsTo(email)[count - 1] ?? ''
 }
-const linkIn = (mail: string): string => /https?:\/\/\S+\/notices\/[\w-]{43}/.exec(mail)?.[0] ?? ''
+const linkIn = (mail: string): string => /https?:\/\/[^/\s]+\/notices\/[\w-]{43}/.exec(mail)?.[0] ?? ''
 
 /** A class that starts on the minute, about so many minutes from now, made as the form makes it. */
 async function classIn(trainer: Page, title: string, minutes: number): Promise<{ link: string; classId: string }> {
@@ -34,7 +34,9 @@ async function classIn(trainer: Page, title: string, minutes: number): Promise<{
 async function subscribeAt(context: BrowserContext, subscription: { endpoint: string; keys: { p256dh: string; auth: string } }): Promise<void> {
   await context.addInitScript((json) => {
     const made = { endpoint: json.endpoint, options: { applicationServerKey: null }, toJSON: () => json, unsubscribe: async () => true }
-    let current: unknown = localStorage.getItem('subscribed') === null ? null : made
+    // The empty page that a tab begins with has no storage.
+    const kept = location.protocol === 'about:' ? null : localStorage.getItem('subscribed')
+    let current: unknown = kept === null ? null : made
     Object.assign(PushManager.prototype, {
       getSubscription: async () => current,
       subscribe: async () => {
@@ -73,6 +75,7 @@ test('a guest asks to be reminded by mail, confirms it, is reminded, and stops i
   await ana.getByLabel(say.email).fill('nonsense')
   await ana.getByRole('button', { name: say.send }).click()
   await expect(ana.getByText('Check the address.')).toBeVisible()
+  trouble.splice(0, trouble.length, ...trouble.filter((line) => !line.includes('400')))
   await ana.getByLabel(say.email).fill(email)
   await ana.getByRole('button', { name: say.send }).click()
   await expect(ana.getByText(say.emailAsked(email))).toBeVisible()
