@@ -7,8 +7,8 @@ export const noticeStrings = {
   hostLead: 'The conversation between classes is for you too.',
 
   byEmail: 'By e-mail',
-  emailOwn: (email: string) => `To ${email}, the day before.`,
-  emailNone: 'The day before. For this, and for nothing else.',
+  emailOwn: (email: string) => `To ${email}: the day before; an hour before, where no device can be woken.`,
+  emailNone: 'The day before, or an hour before. For this, and for nothing else.',
   emailAsked: (email: string) => `We wrote to ${email}. Open that mail and confirm it; until then nothing else is sent.`,
   emailHow: 'The day before; an hour before, where no device can be woken.',
   email: 'E-mail address',
