@@ -18,8 +18,8 @@ export type SeriesRow = {
 
 /** A trainer's series, each with its link, its time, and the class that runs or a way to start one. */
 export const SeriesList = ({ series }: { series: readonly SeriesRow[] }) => {
-  // One thing to do first: go into the class that runs, else start the newest.
-  const first = series.find(({ live }) => live) ?? series[0]
+  // One thing to do first: a class that runs is entered from the top of the page, else the newest can be started.
+  const first = series.some(({ live }) => live) ? undefined : series[0]
   return (
     <ul className="space-y-5">
       {series.map((row) => (

@@ -57,6 +57,8 @@ export const scheduleStrings = {
   nameOf: (action: string, title: string, when: string) => `${action}: ${title}, ${when}`,
   series: 'Your series',
   settings: 'Settings and dates',
+  settingsOnly: 'Settings',
+  laterDates: (count: number) => (count === 1 ? '1 later date' : `${count} later dates`),
   past: 'Past classes',
   allPast: 'All past classes',
   older: 'Older',

@@ -14,11 +14,14 @@ const useZone = (timezone: string): { zone: string; words: string } => {
   return { zone: reader ?? timezone, words: reader ? '' : ` (${zoneWords(timezone)})` }
 }
 
-/** The permanent link says itself that a date is off, why, and which comes next: guests have no address to be written to. */
-export const CancelledNotice = ({ cancelled, next, timezone }: { cancelled: { startsAt: number; cancelNote: string | null }; next: DateOfClass | null } & InZone) => {
+/** The permanent link says itself which dates are off, why, and which comes next: guests have no address to be written to. */
+export const CancelledNotice = ({ cancelled, next, timezone }: { cancelled: ReadonlyArray<{ classId: string; startsAt: number; cancelNote: string | null }>; next: DateOfClass | null } & InZone) => {
   const { zone, words } = useZone(timezone)
   return (
-    <Notice tone="warning" title={`${say.isCancelled(dateAndTime(cancelled.startsAt, zone))}${cancelled.cancelNote ? `: ${cancelled.cancelNote}` : '.'}`} className="mb-6">
+    <Notice tone="warning" title={cancelled.map(({ classId, startsAt, cancelNote }) => (
+        <span key={classId} className="block">{`${say.isCancelled(dateAndTime(startsAt, zone))}${cancelNote ? `: ${cancelNote}` : '.'}`}</span>
+      ))}
+      className="mb-6">
       {next ? `${say.next(dateAndTime(next.startsAt, zone))}${words}` : say.noNext}
     </Notice>
   )

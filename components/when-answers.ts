@@ -14,7 +14,7 @@ export type When = {
 }
 
 /** `today`: the reader's local day, `2026-11-26`. */
-export const noWhen = (today: string): When => ({ mode: 'none', date: today, time: '18:30', days: [weekdayOf(today)], interval: 1, monthly: false, until: '' })
+export const noWhen = (today: string): When => ({ mode: 'none', date: today, time: '18:30', days: [], interval: 1, monthly: false, until: '' })
 
 /** The answers behind a schedule, to change it. */
 export function whenOf(schedule: Schedule | null, today: string): When {

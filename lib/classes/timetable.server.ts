@@ -65,11 +65,11 @@ export async function listDates(seriesId: string): Promise<TimetableRow[]> {
 
 const SHOWN = 4
 
-/** For the permanent link: the next four dates, and the cancelled one that people would have come to before the first of them. */
-export async function getUpcoming(seriesId: string): Promise<{ dates: ClassCard[]; cancelled: ClassCard | null }> {
+/** For the permanent link: the next four dates, and the cancelled ones that people would have come to before the first of them. */
+export async function getUpcoming(seriesId: string): Promise<{ dates: ClassCard[]; cancelled: ClassCard[] }> {
   const rows = (await listDates(seriesId)).map(({ liveClass }) => liveClass)
   const dates = rows.filter(({ status }) => status === 'scheduled').slice(0, SHOWN)
   const next = dates[0]
-  const cancelled = rows.find(({ status, startsAt }) => status === 'cancelled' && (next === undefined || startsAt < next.startsAt))
-  return { dates, cancelled: cancelled ?? null }
+  const cancelled = rows.filter(({ status, startsAt }) => status === 'cancelled' && (next === undefined || startsAt < next.startsAt))
+  return { dates, cancelled: cancelled.slice(0, SHOWN) }
 }

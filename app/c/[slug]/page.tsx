@@ -66,7 +66,7 @@ const ClassLinkPage = async ({ params }: Params) => {
         drawnAt={now()}
         pill={running ? <Pill tone="live">{words.classLink.live}</Pill> : null}
       />
-      {cancelled && !running ? <CancelledNotice cancelled={cancelled} next={dates[0] ?? null} timezone={series.timezone} /> : null}
+      {cancelled.length > 0 && !running ? <CancelledNotice cancelled={cancelled} next={dates[0] ?? null} timezone={series.timezone} /> : null}
     </>
   )
   const ahead = <UpcomingDates dates={dates} slug={series.slug} title={series.title} timezone={series.timezone} pay={{ url: series.payUrl, note: series.payNote }} />

@@ -15,7 +15,11 @@ import { StartClass } from '@/components/start-class'
 import { words } from '@/components/strings'
 import { scheduleStrings as say } from '@/components/strings-schedule'
 import { Timetable } from '@/components/timetable'
+import { Disclosure } from '@/components/ui-disclosure'
 import { scheduleWords } from '@/components/when-answers'
+
+/** As much as stands beside the settings. */
+const SHOWN = 6
 
 export const metadata: Metadata = { title: say.settings, robots: { index: false } }
 
@@ -45,10 +49,15 @@ const SeriesPage = async ({ params }: { params: Promise<{ seriesId: string }> })
       <div className="grid gap-x-12 gap-y-12 lg:grid-cols-2">
         <section>
           <h2 className="mb-4 type-heading">{say.upcoming}</h2>
-          {dates.length === 0 ? <p className="text-soft">{series.schedule ? say.ended : say.noDates}</p> : <Timetable dates={dates} drawnAt={now()} linked={false} />}
+          {dates.length === 0 ? <p className="text-soft">{series.schedule ? say.ended : say.noDates}</p> : <Timetable dates={dates.slice(0, SHOWN)} drawnAt={now()} linked={false} />}
+          {dates.length > SHOWN ? (
+            <Disclosure summary={say.laterDates(dates.length - SHOWN)} className="mt-3">
+              <Timetable dates={dates.slice(SHOWN)} drawnAt={now()} linked={false} />
+            </Disclosure>
+          ) : null}
         </section>
         <section>
-          <h2 className="mb-4 type-heading">{say.settings}</h2>
+          <h2 className="mb-4 type-heading">{say.settingsOnly}</h2>
           {/* What was saved is what the form starts from again. */}
           <NewClassForm key={JSON.stringify(series)} start={series} series={series} />
         </section>
