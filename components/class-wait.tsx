@@ -39,7 +39,7 @@ export const ClassWait = ({ first, timezone, drawnAt, nextStartsAt, ...form }: C
       </div>
       {shut ? (
         <p>
-          {say.doorOpens} <strong>{time(place.opensAt)}</strong>. {mine.is === 'booked' ? say.bookedText : say.opensItself}
+          {say.doorOpens} <strong>{time(place.opensAt)}</strong>. {mine.is === 'booked' ? say.bookedText : full ? null : say.opensItself}
         </p>
       ) : null}
       {mine.is === 'none' ? (
@@ -84,7 +84,7 @@ const TakeBack = ({ label, busy, run }: { label: ReactNode; busy: boolean; run: 
   }
   return (
     <div className="space-y-2">
-      <Button variant="quiet" busy={busy || working} onClick={() => void act()}>
+      <Button variant="secondary" busy={busy || working} onClick={() => void act()}>
         {label}
       </Button>
       {problem ? (
