@@ -27,11 +27,11 @@ export const ReactionFloat = ({ participantId }: { participantId: string }) => {
   )
 }
 
-/** "Mara high-fived you", for three seconds, on the screen of whom it is for. */
+/** "Mara high-fived you", for three seconds, on the screen of whom it is for; over an open panel too. */
 export const HighFives = () => {
   const five = useReactions().fives.at(-1)
   return (
-    <div role="status" className="pointer-events-none absolute inset-x-0 bottom-3 z-20 flex justify-center px-4">
+    <div role="status" className="pointer-events-none absolute inset-x-0 top-3 z-40 flex justify-center px-4">
       {five ? (
         <p
           key={five.key}

@@ -62,9 +62,9 @@ export const TalkTray = ({ tiles }: { tiles: readonly Tile[] }) => {
   const [open, setOpen] = useState(false)
   if (!talking) return null
   const raised = tiles.find((tile) => tile.me)?.handRaisedAt != null
-  const look = 'flex size-11 cursor-pointer items-center justify-center rounded-control transition-colors duration-150 [&_svg]:size-6'
+  const look = 'flex size-11 shrink-0 cursor-pointer items-center justify-center rounded-control transition-colors duration-150 [&_svg]:size-6'
   return (
-    <div className="absolute right-2 bottom-2 z-10 flex max-w-[calc(100%-1rem)] items-center gap-1 rounded-control bg-stage/80 p-1">
+    <div className="absolute right-2 bottom-2 z-10 flex max-w-[calc(100%-1rem)] flex-wrap items-center justify-end gap-1 rounded-control bg-stage/80 p-1">
       {open ? <ReactionRow /> : null}
       <button
         type="button"
