@@ -106,18 +106,25 @@ export function connectRealtime({ key, cluster, host, authorize }: RealtimeOptio
       listeners.add(listener)
       return () => listeners.delete(listener)
     },
-    subscribe: (name, wanted) => subscribe(pusher, asker, name, wanted),
+    subscribe: (name, wanted) => subscribe(pusher, asker, name, wanted, () => closed),
     hurry,
     close() {
       closed = true
       listeners.clear()
       pusher.unbind_all()
-      pusher.disconnect()
+      // What was said just before is sent a moment later: the socket must still be there then.
+      setTimeout(() => pusher.disconnect(), 0)
     },
   }
 }
 
-function subscribe(pusher: Pusher, asker: Asker, name: string, { onJoined, onRefused, onHere, onIn, onOut, on = {} }: ChannelListeners) {
+function subscribe(
+  pusher: Pusher,
+  asker: Asker,
+  name: string,
+  { onJoined, onRefused, onHere, onIn, onOut, on = {} }: ChannelListeners,
+  isClosed: () => boolean,
+) {
   let retry: ReturnType<typeof setTimeout> | undefined
   let tries = 0
   const channel: Channel = pusher.subscribe(name)
@@ -145,7 +152,8 @@ function subscribe(pusher: Pusher, asker: Asker, name: string, { onJoined, onRef
     close() {
       clearTimeout(retry)
       channel.unbind()
-      pusher.unsubscribe(name)
+      // A connection that goes takes its channels along.
+      if (!isClosed()) pusher.unsubscribe(name)
     },
   }
 }

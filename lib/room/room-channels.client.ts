@@ -171,7 +171,6 @@ export function openRoomChannels(
       clearTimeout(following)
       clearTimeout(settling)
       stopState()
-      // The connection first: unsubscribing is sent a moment later, and by then the socket would be closed.
       realtime.close()
       beats.close()
       screen.close()
