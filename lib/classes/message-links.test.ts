@@ -71,7 +71,7 @@ describe('links in a message', () => {
 
   it('are found in a long line of dots and brackets at once', () => {
     const started = performance.now()
-    findLinks(`https://${'a.'.repeat(1_000)}${')'.repeat(2_000)}`)
-    expect(performance.now() - started).toBeLessThan(200)
+    for (let message = 0; message < 50; message += 1) findLinks(`https://${'a.'.repeat(10)}${'('.repeat(900)}${')'.repeat(1_000)}`)
+    expect(performance.now() - started, 'a page of fifty').toBeLessThan(500)
   })
 })

@@ -27,16 +27,20 @@ export function findLinks(text: string): TextPart[] {
 
 /** Without the punctuation of the sentence around it; a bracket stays when it was opened inside. */
 function withoutTail(candidate: string): string {
-  let url = candidate
-  for (;;) {
-    const last = url.at(-1) ?? ''
+  // Counted once: a message may be nothing but brackets, and a page shows fifty.
+  const left = new Map<string, number>()
+  for (const sign of candidate) left.set(sign, (left.get(sign) ?? 0) + 1)
+  const count = (sign: string): number => left.get(sign) ?? 0
+  let end = candidate.length
+  for (; end > 0; end -= 1) {
+    const last = candidate.charAt(end - 1)
     const opening = CLOSING[last]
-    const closes = opening !== undefined && count(url, last) > count(url, opening)
-    if (!closes && !/[.,;:!?…*_~|、。]/u.test(last)) return url
-    url = url.slice(0, -1)
+    const closes = opening !== undefined && count(last) > count(opening)
+    if (!closes && !/[.,;:!?…*_~|、。]/u.test(last)) break
+    left.set(last, count(last) - 1)
   }
+  return candidate.slice(0, end)
 }
-const count = (text: string, sign: string): number => text.split(sign).length - 1
 
 function safeUrl(text: string): URL | null {
   if (!URL.canParse(text)) return null

@@ -13,7 +13,10 @@ export const someLines = (text: string): string =>
     .replace(/\t/g, ' ')
     .replace(/(?!\n)\p{Cc}/gu, '')
     .replace(/(\p{M}{4})\p{M}+/gu, '$1')
-    .replace(/[^\S\n]+$/gm, '')
+    // Not by an expression: one for "spaces before a break" takes the square of a long run of them.
+    .split('\n')
+    .map((line) => line.trimEnd())
+    .join('\n')
     .replace(/\n{3,}/g, '\n\n')
     .trim()
 

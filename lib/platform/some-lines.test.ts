@@ -17,4 +17,11 @@ describe('a few lines that somebody typed', () => {
     expect(someLines(`e${'\u0301'.repeat(40)}`)).toBe(`e${'\u0301'.repeat(4)}`)
     expect(someLines('Việt Nam, naïve, שָׁלוֹם')).toBe('Việt Nam, naïve, שָׁלוֹם')
   })
+
+  it('are read in a moment, whatever fills the largest body', () => {
+    const began = performance.now()
+    expect(someLines(`a${' '.repeat(60_000)}b`)).toHaveLength(60_002)
+    expect(someLines(`a${' '.repeat(60_000)}\nb`)).toBe('a\nb')
+    expect(performance.now() - began).toBeLessThan(1_000)
+  })
 })
