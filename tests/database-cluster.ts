@@ -16,13 +16,23 @@ declare module 'vitest' {
 import { TEMPLATE } from './database-template'
 const PREFIX = 'pulseroom-test-'
 
-/** One throw-away cluster a run, so that runs may go on side by side; one migrated template database in it. */
+/** For the tests of a run. */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
+  const cluster = await startCluster({ throwAway: true })
+  project.provide('databaseServer', cluster.server)
+  return cluster.stop
+}
+
+/**
+ * One cluster a run, so that runs may go on side by side, gone with it; one migrated template database in it. `throwAway`: it need not
+ * survive a crash, so its commits wait for no disk.
+ */
+export async function startCluster({ throwAway }: { throwAway: boolean }): Promise<{ server: string; stop(): Promise<void> }> {
   await clearLeftovers()
   const dataDir = mkdtempSync(join(tmpdir(), PREFIX))
   chmodSync(dataDir, 0o711) // as root, PostgreSQL runs as nobody and must get in
   writeFileSync(join(dataDir, 'owner'), String(process.pid))
-  const postgres = await startPostgres({ dataDir, throwAway: true })
+  const postgres = await startPostgres({ dataDir, throwAway })
   await withClient(postgres.url('postgres'), (client) => client.query(`CREATE DATABASE ${TEMPLATE}`))
   // The same SQL that `prisma migrate deploy` runs; lib/local/migrate.door.test.ts proves that the two agree.
   await withClient(postgres.url(TEMPLATE), async (client) => {
@@ -30,10 +40,12 @@ export default async function setup(project: TestProject): Promise<() => Promise
       if (!folder.endsWith('.toml')) await client.query(readFileSync(join('prisma/migrations', folder, 'migration.sql'), 'utf8'))
     }
   })
-  project.provide('databaseServer', postgres.url('postgres'))
-  return async () => {
-    await postgres.stop()
-    rmSync(dataDir, { recursive: true, force: true })
+  return {
+    server: postgres.url('postgres'),
+    stop: async () => {
+      await postgres.stop()
+      rmSync(dataDir, { recursive: true, force: true })
+    },
   }
 }
 
