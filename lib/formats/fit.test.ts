@@ -3,18 +3,19 @@ import fc from 'fast-check'
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { keytelKcalPerMinute } from '@/lib/physiology/energy'
-import { gapsOf, hold } from '@/lib/physiology/hold'
+import { gapsOf, hold, type Sample } from '@/lib/physiology/hold'
 import { banister, banisterPerSecond, edwards, effortPoints } from '@/lib/physiology/training-load'
 import { secondsInZones } from '@/lib/physiology/zones'
-import { readFit, type FitRecording } from './fit'
+import { readFit } from './fit'
+import { heartRateSamples, type Recording } from './recording'
 
 const fixture = (name: string) => new Uint8Array(readFileSync(new URL(`../../tests/fixtures/${name}.fit`, import.meta.url)))
 const RUN = fixture('garmin-fenix2-run')
 
-function read(bytes: ArrayBuffer | Uint8Array): FitRecording {
+function read(bytes: ArrayBuffer | Uint8Array): Recording & { samples: Sample[] } {
   const file = readFit(bytes)
   if (file.outcome !== 'read') throw new Error(`refused: ${file.reason}`)
-  return file
+  return { ...file.recording, samples: heartRateSamples(file.recording) }
 }
 
 const T0 = Date.UTC(2026, 10, 22, 18, 0, 0)
@@ -66,8 +67,8 @@ describe('a run recorded by a Garmin fēnix 2', () => {
   it('is the same from an ArrayBuffer and from a window on a larger buffer', () => {
     const larger = new Uint8Array(RUN.length + 20).fill(7)
     larger.set(RUN, 11)
-    expect(readFit(larger.subarray(11, 11 + RUN.length))).toEqual(file)
-    expect(readFit(RUN.slice().buffer)).toEqual(file)
+    expect(read(larger.subarray(11, 11 + RUN.length))).toEqual(file)
+    expect(read(RUN.slice().buffer)).toEqual(file)
   })
 
   it('cut in the middle gives what came before the cut, and says so', () => {
@@ -118,8 +119,8 @@ describe('written files', () => {
 
 describe('what is no recording', () => {
   it('is refused with its reason', () => {
-    expect(readFit(new Uint8Array())).toEqual({ outcome: 'refused', reason: 'not_fit' })
-    expect(readFit(new TextEncoder().encode('<?xml version="1.0"?><gpx></gpx>'))).toEqual({ outcome: 'refused', reason: 'not_fit' })
+    expect(readFit(new Uint8Array())).toEqual({ outcome: 'refused', reason: 'unknown_format' })
+    expect(readFit(new TextEncoder().encode('<?xml version="1.0"?><gpx></gpx>'))).toEqual({ outcome: 'refused', reason: 'unknown_format' })
     expect(readFit(encode([]))).toEqual({ outcome: 'refused', reason: 'no_records' })
     expect(readFit(new Uint8Array(33 * 1024 * 1024))).toEqual({ outcome: 'refused', reason: 'too_large' })
   })
@@ -129,8 +130,9 @@ describe('what is no recording', () => {
     const answersSoundly = (bytes: Uint8Array) => {
       const file = readFit(bytes)
       if (file.outcome === 'refused') return
-      file.samples.forEach(({ second, bpm }, i) => {
-        expect(second).toBeGreaterThanOrEqual(i === 0 ? 0 : (file.samples[i - 1]?.second ?? 0) + 1)
+      const samples = heartRateSamples(file.recording)
+      samples.forEach(({ second, bpm }, i) => {
+        expect(second).toBeGreaterThanOrEqual(i === 0 ? 0 : (samples[i - 1]?.second ?? 0) + 1)
         if (bpm !== null) expect(bpm >= 25 && bpm <= 250).toBe(true)
       })
     }

@@ -1,4 +1,5 @@
 import { readFit } from '@/lib/formats/fit'
+import { heartRateSamples } from '@/lib/formats/recording'
 import type { Reading, Sensor, SensorState } from './sensor'
 import { SensorFeed } from './sensor-feed'
 
@@ -76,11 +77,11 @@ class ReplaySensor implements Sensor {
 
 /** The file's readings; `atMs` is the time since its first record. */
 function readingsOf(file: ArrayBuffer | Uint8Array): Reading[] {
-  const recording = readFit(file)
-  if (recording.outcome === 'refused') return []
+  const outcome = readFit(file)
+  if (outcome.outcome === 'refused') return []
   const rrAt = new Map<number, number[]>()
-  for (const { second, intervals } of recording.rr) rrAt.set(second, [...(rrAt.get(second) ?? []), ...intervals])
-  return recording.samples.flatMap(({ second, bpm }) =>
+  for (const { second, intervals } of outcome.recording.rr) rrAt.set(second, [...(rrAt.get(second) ?? []), ...intervals])
+  return heartRateSamples(outcome.recording).flatMap(({ second, bpm }) =>
     bpm === null ? [] : [{ atMs: second * 1000, bpm, contact: null, rr: rrAt.get(second) ?? [], energyKj: null }],
   )
 }

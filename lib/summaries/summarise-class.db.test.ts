@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
 import { recordConsent } from '@/lib/accounts/consent.server'
 import { readFit } from '@/lib/formats/fit'
+import { heartRateSamples } from '@/lib/formats/recording'
 import { type CaughtMail, startMailDoor } from '@/lib/local/mail-door.server'
 import { db } from '@/lib/platform/db.server'
 import { recordPresence } from '@/lib/telemetry/attendance.server'
@@ -150,7 +151,7 @@ describe('a summary', () => {
     const file = readFit(readFileSync('tests/fixtures/garmin-fenix2-run.fit'))
     if (file.outcome !== 'read') throw new Error('not read')
     const slotter = new Slotter(7_000, 'bpm')
-    const chunks: Chunk[] = file.samples.flatMap(({ second, bpm }) =>
+    const chunks: Chunk[] = heartRateSamples(file.recording).flatMap(({ second, bpm }) =>
       bpm === null ? [] : slotter.push({ atMs: 7_000 + second * 1000 + 300, bpm, rr: [] }),
     )
     chunks.push(...slotter.end(0))

@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { readFit } from '@/lib/formats/fit'
+import { heartRateSamples } from '@/lib/formats/recording'
 import { type Figure, type SummaryInputs, SummaryFigures } from './summary'
 import { summarise, type SummaryRun } from './summarise'
 
@@ -31,7 +32,7 @@ const needs = <T>(figure: Figure<T>) => (figure.outcome === 'computed' ? null : 
 describe('a real run, as its recorder wrote it', () => {
   const file = readFit(readFileSync(new URL('../../tests/fixtures/garmin-fenix2-run.fit', import.meta.url)))
   const slots = new Array<number | null>(2834).fill(null)
-  if (file.outcome === 'read') for (const { second, bpm } of file.samples) slots[second] = bpm
+  if (file.outcome === 'read') for (const { second, bpm } of heartRateSamples(file.recording)) slots[second] = bpm
   const figures = workout(2833, [strap(slots, T0 + 400)])
   /** Within 1e-3 of the oracle, an independent script that read the file itself. */
   const near = (oracle: number) => ({

@@ -148,9 +148,9 @@ test('a class, pictured', async ({ chromium: browser, trouble }) => {
 
 /** Heart rates of a real run, a second each. */
 function recordedRun(): number[] {
-  const recording = readFit(readFileSync('tests/fixtures/garmin-fenix2-run.fit'))
-  if (recording.outcome === 'refused') throw new Error('the fixture does not read')
-  return recording.samples.flatMap(({ bpm }) => (bpm === null ? [] : [bpm]))
+  const file = readFit(readFileSync('tests/fixtures/garmin-fenix2-run.fit'))
+  if (file.outcome === 'refused') throw new Error('the fixture does not read')
+  return file.recording.streams.bpm.filter((bpm) => bpm !== null)
 }
 
 async function bothSchemes(page: Page, name: string, whole: boolean): Promise<void> {

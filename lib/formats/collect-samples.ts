@@ -1,0 +1,98 @@
+import { MAX_BPM, MIN_BPM } from '@/lib/physiology/plausible-heart-rate'
+import { type Problem, STREAMS, type StreamName, type Streams } from './recording'
+
+/** Nearly six days of seconds: longer than any race, short enough for a page. */
+const MAX_SAMPLES = 500_000
+/** Longer pauses exist, but a clock that jumps this far is more often a damaged record. */
+const LONGEST_PAUSE_SECONDS = 6 * 3600
+/** A device that does not know the time says the 1980s or counts from its start. */
+const EARLIEST = Date.UTC(2000, 0, 1)
+const LATEST = Date.UTC(2100, 0, 1)
+
+const RANGES: { readonly [name in StreamName]: readonly [number, number] } = {
+  bpm: [MIN_BPM, MAX_BPM],
+  watts: [0, 4_000],
+  cadence: [0, 254],
+  speedMps: [0, 150],
+  altitudeM: [-500, 12_000],
+  distanceM: [0, 10_000_000],
+  lat: [-90, 90],
+  lon: [-180, 180],
+}
+
+export type Values = { readonly [name in StreamName]?: number | null }
+export type SampleCollector = {
+  /**
+   * One record, in the file's order. Answers the second it was kept under, null when it was left out. Records of the same second are
+   * one: the last value said counts.
+   */
+  readonly add: (atMs: number, values: Values) => number | null
+  /** UTC milliseconds of second 0, null before the first record that was kept. */
+  readonly startedAt: () => number | null
+  readonly lastSecond: () => number
+  readonly streams: () => Streams
+}
+
+export const isPlausibleTime = (atMs: number): boolean => atMs >= EARLIEST && atMs < LATEST
+
+/** Gathers records of any format into streams: times rise, values are of this world, what is not is left out and said in `problems`. */
+export function collectSamples(problems: Set<Problem>): SampleCollector {
+  const seconds: number[] = []
+  const streams: { [name in StreamName]: Array<number | null> } = {
+    bpm: [],
+    watts: [],
+    cadence: [],
+    speedMps: [],
+    altitudeM: [],
+    distanceM: [],
+    lat: [],
+    lon: [],
+  }
+  let startedAt: number | null = null
+  let last = 0
+
+  function place(atMs: number): number | null {
+    const second = Math.floor((atMs - (startedAt ?? atMs)) / 1000)
+    if (!isPlausibleTime(atMs) || second < last || second - last > LONGEST_PAUSE_SECONDS) {
+      problems.add('implausible_times')
+      return null
+    }
+    if (seconds.at(-1) === second) return second
+    if (seconds.length === MAX_SAMPLES) {
+      problems.add('too_long')
+      return null
+    }
+    startedAt ??= atMs
+    last = second
+    seconds.push(second)
+    for (const name of STREAMS) streams[name].push(null)
+    return second
+  }
+
+  function sound(name: StreamName, said: number | null | undefined): number | null {
+    if (said === null || said === undefined || (name === 'bpm' && said === 0)) return null
+    const value = name === 'bpm' || name === 'watts' ? Math.round(said) : said
+    const [least, most] = RANGES[name]
+    if (value >= least && value <= most) return value
+    problems.add('implausible_values')
+    return null
+  }
+
+  return {
+    add(atMs, values) {
+      const second = place(atMs)
+      if (second === null) return null
+      const at = seconds.length - 1
+      const lat = sound('lat', values.lat)
+      const lon = sound('lon', values.lon)
+      for (const name of STREAMS) {
+        const value = name === 'lat' || name === 'lon' ? (lat === null || lon === null ? null : name === 'lat' ? lat : lon) : sound(name, values[name])
+        if (value !== null) streams[name][at] = value
+      }
+      return second
+    },
+    startedAt: () => startedAt,
+    lastSecond: () => last,
+    streams: () => ({ second: seconds, ...streams }),
+  }
+}
