@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { readFit } from '@/lib/formats/fit'
+import { hasStream } from '@/lib/formats/recording'
 
 const FOLDER = 'tests/fixtures'
 
@@ -11,9 +12,10 @@ export function readCurves(): Curve[] {
     .filter((name) => name.endsWith('.fit'))
     .flatMap((name) => {
       const file = readFit(readFileSync(`${FOLDER}/${name}`))
-      if (file.outcome === 'refused' || !file.samples.some(({ bpm }) => bpm !== null)) return []
-      const bpm = Array.from({ length: (file.samples.at(-1)?.second ?? -1) + 1 }, (): number | null => null)
-      for (const sample of file.samples) bpm[sample.second] = sample.bpm
+      if (file.outcome === 'refused' || !hasStream(file.recording.streams.bpm)) return []
+      const { streams } = file.recording
+      const bpm = Array.from({ length: (streams.second.at(-1) ?? -1) + 1 }, (): number | null => null)
+      streams.second.forEach((second, at) => (bpm[second] = streams.bpm[at] ?? null))
       return [{ name, bpm }]
     })
 }
