@@ -3,7 +3,9 @@ import { type SubmitEvent, useState } from 'react'
 import type { ConsentChoices } from '@/lib/accounts/consent'
 import { api } from '@/lib/platform/api.client'
 import { formErrors } from './form-errors'
+import { SharingErase } from './sharing-erase'
 import { words } from './strings'
+import { memberStrings } from './strings-member'
 import { firstName } from './strings-room'
 import { Button } from './ui-button'
 import { SelectField, Toggle } from './ui-field'
@@ -29,7 +31,7 @@ export const SharingForm = ({ trainerId, trainerName, choices }: { trainerId: st
     setProblem(null)
     try {
       // What is not kept cannot be shown afterwards.
-      await api('PATCH', `/api/consents/${trainerId}`, { body: { ...now, shareSummary: now.keep ? now.shareSummary : 'no' } })
+      await api('PATCH', `/api/consents/${trainerId}?${new URLSearchParams({ trainerId })}`, { body: { ...now, shareSummary: now.keep ? now.shareSummary : 'no' } })
       setState('saved')
     } catch (error) {
       setState('idle')
@@ -55,13 +57,14 @@ export const SharingForm = ({ trainerId, trainerName, choices }: { trainerId: st
         />
       </div>
       <Toggle label={say.keep} hint={say.keepHint} checked={now.keep} onChange={({ target }) => change({ keep: target.checked })} />
+      {!now.keep && (state === 'saved' || !choices.keep) ? <SharingErase trainerId={trainerId} trainer={trainer} /> : null}
       {problem ? <Notice tone="error" live>{problem}</Notice> : null}
       <div className="flex flex-wrap items-center gap-4">
         <Button type="submit" variant="secondary" busy={state === 'busy'} aria-label={say.saveFor(trainerName)}>
           {say.save}
         </Button>
         <p role="status" className="text-base text-soft">
-          {state === 'saved' ? say.saved : ''}
+          {state === 'saved' ? memberStrings.saved : ''}
         </p>
       </div>
     </form>

@@ -95,7 +95,6 @@ export const accountStrings = {
     keepHint: 'Every second. Off: live only, and the summary stays on the device.',
     save: 'Save',
     saveFor: (trainer: string) => `Save for ${trainer}`,
-    saved: 'Saved. In a class that runs now, change it in the room.',
   },
   access: {
     title: 'What is signed in',

@@ -1,5 +1,7 @@
 import { cleanup, render, screen } from '@testing-library/react'
-import { afterEach, describe, expect, it } from 'vitest'
+import { afterEach, describe, expect, it, vi } from 'vitest'
+import type { Comer } from '@/lib/classes/turnout'
+import type { ClassAfter } from '@/lib/summaries/class-after'
 import type { ClassSummary, MemberSummary } from '@/lib/summaries/class-summary'
 import type { Figure, SummaryFigures, SummaryInputs } from '@/lib/summaries/summary'
 import { ClassSummaryPage } from './summary-class'
@@ -10,6 +12,20 @@ import { exactTime, headline, labRows, sentences, timeWords, wanted } from './su
 import { NO_SHAPE } from '@/lib/summaries/workout-shape'
 
 afterEach(cleanup)
+
+vi.mock('next/navigation', () => ({ useRouter: () => ({ refresh: () => undefined }) }))
+
+const comer = (participantId: string, more: Partial<Comer>): Comer => ({
+  ...{ participantId, personId: `per_${participantId}`, name: participantId, guest: true, presentSeconds: 600, firstSecond: 0 },
+  ...{ leftSecondsEarly: 0, removed: false, paid: false, firstTime: false },
+  ...more,
+})
+const AFTER: ClassAfter = {
+  came: [comer('Maya', {}), comer('Tom', { firstSecond: 360, firstTime: true, paid: true })],
+  missed: [{ personId: 'per_ana', name: 'Ana Lind', guest: false, streak: 3 }],
+  digest: [{ personId: 'per_ana', name: 'Ana Lind', reason: 'missed', streak: 3 }],
+  alike: [],
+}
 
 const value = <T,>(of: T): Figure<T> => ({ outcome: 'computed', value: of })
 const FIGURES: SummaryFigures = {
@@ -162,21 +178,43 @@ describe("the trainer's summary", () => {
     shape: NO_SHAPE,
     ...change,
   })
+  const page = (change: Partial<ClassSummary>) => (
+    <ClassSummaryPage
+      summary={summary(change)}
+      after={AFTER}
+      timezone="Europe/Berlin"
+      series={{ seriesId: 'ser_1', url: 'https://pulse.example/c/hiit', payUrl: 'https://pay.example/vera', payNote: null }}
+    />
+  )
   const lineOf = (name: string) => document.querySelector(`[data-member=${name}]`)?.textContent
 
   it('says who came for how long, and of whoever did not share nothing else', () => {
-    render(<ClassSummaryPage summary={summary({})} timezone="Europe/Berlin" />)
+    render(page({}))
     expect(screen.getByText('3 people came, 1 shared a summary with you.')).toBeTruthy()
-    expect(lineOf('Maya')).toBe('MayaPresent: 40 min · 95 %23 min where it counts (est.) · average 142, peak 176 bpm')
-    expect(lineOf('Tom')).toBe('TomPresent: 11 min · 25 %Not shared')
-    expect(lineOf('Jo')).toBe('JoPresent: 40 min · 95 %No heart rate, no effort')
+    expect(lineOf('Maya')).toBe('MayacamePresent: 40 min · 95 %23 min where it counts (est.) · average 142, peak 176 bpmPaid')
+    expect(lineOf('Tom')).toBe('Tom6 min late · first timePresent: 11 min · 25 %Not sharedPaid')
+    expect(lineOf('Jo')).toBe('JoPresent: 40 min · 95 %No heart rate, no effortPaid')
+  })
+
+  it('names who was missed and whom to write to, with a message that carries no figure of a body', () => {
+    render(page({}))
+    const [card] = document.querySelectorAll('[data-digest]')
+    expect(card?.textContent).toContain('Missed today, after coming 3 times in a row')
+    const link = screen.getByRole('link', { name: 'Open WhatsApp with the message for Ana Lind' })
+    const message = new URL(link.getAttribute('href') ?? '').searchParams.get('text') ?? ''
+    expect(message).toMatch(/^Hi Ana, we missed you in .*: https:\/\/pulse\.example\/c\/hiit$/)
+    expect(message).not.toMatch(/bpm|zone|\d+ min/)
+    expect(screen.getByText('had come 3 times in a row')).toBeTruthy()
+    expect(screen.getByRole('link', { name: 'Download the list (CSV)' }).getAttribute('href')).toMatch(/attendance\.csv$/)
+    expect(screen.getByRole<HTMLInputElement>('checkbox', { name: 'Tom has paid' }).checked).toBe(true)
+    expect(screen.getByRole('button', { name: 'Copy pay link' })).toBeTruthy()
   })
 
   it('has a group curve only where the group has one', () => {
-    render(<ClassSummaryPage summary={summary({ groupCurve: [null, null] })} timezone="Europe/Berlin" />)
+    render(page({ groupCurve: [null, null] }))
     expect(screen.getByText(/at least three people share/)).toBeTruthy()
     cleanup()
-    render(<ClassSummaryPage summary={summary({ groupCurve: [61.2, null, 74.8] })} timezone="Europe/Berlin" />)
+    render(page({ groupCurve: [61.2, null, 74.8] }))
     expect(screen.getByText(/Between 61 and 75 % of own maximum\./)).toBeTruthy()
   })
 })

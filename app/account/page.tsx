@@ -5,16 +5,19 @@ import { listConsentsGiven } from '@/lib/accounts/consents-given.server'
 import { getProfile } from '@/lib/accounts/profile.server'
 import { findAccount } from '@/lib/accounts/who-is-calling.server'
 import { listFollows } from '@/lib/classes/follow.server'
+import { listMemberships } from '@/lib/classes/membership.server'
 import { pushKey } from '@/lib/notifications/web-push.server'
 import { now } from '@/lib/platform/clock'
 import { AccountData } from '@/components/account-data'
 import { BearerList } from '@/components/bearer-list'
 import { FollowForm } from '@/components/follow-form'
+import { Memberships } from '@/components/leave-series'
 import { ProfileForm } from '@/components/profile-form'
 import { SharingForm } from '@/components/sharing-form'
 import { SignOut } from '@/components/sign-out'
 import { SiteShell } from '@/components/site-shell'
 import { words } from '@/components/strings'
+import { memberStrings } from '@/components/strings-member'
 import { noticeStrings } from '@/components/strings-notices'
 import { firstName } from '@/components/strings-room'
 import { Panel } from '@/components/ui-panel'
@@ -27,7 +30,7 @@ const AccountPage = async () => {
   const account = await findAccount()
   if (!account) redirect('/sign-in?to=/account')
   const { personId } = account
-  const [profile, consents, bearers, follows] = await Promise.all([getProfile(personId), listConsentsGiven(personId), listBearers(personId), listFollows(personId)])
+  const [profile, consents, bearers, follows, memberships] = await Promise.all([getProfile(personId), listConsentsGiven(personId), listBearers(personId), listFollows(personId), listMemberships(personId)])
   return (
     <SiteShell account={{ name: account.name }}>
       <div className="mb-8 flex flex-wrap items-end justify-between gap-4">
@@ -51,6 +54,10 @@ const AccountPage = async () => {
               <SharingForm key={given.trainerId} {...given} />
             ))}
           </div>
+        </Panel>
+        <Panel>
+          <h2 className="type-heading mb-3">{memberStrings.leave.title}</h2>
+          {memberships.length === 0 ? <p className="text-soft">{memberStrings.leave.none}</p> : <Memberships memberships={memberships} />}
         </Panel>
         <Panel>
           <h2 className="type-heading mb-4">{noticeStrings.accountTitle}</h2>

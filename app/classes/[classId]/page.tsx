@@ -3,6 +3,8 @@ import { notFound, redirect } from 'next/navigation'
 import { findAccount } from '@/lib/accounts/who-is-calling.server'
 import { findHostId } from '@/lib/classes/actor.server'
 import { getSeriesOfClass } from '@/lib/classes/series.server'
+import { env } from '@/lib/platform/env.server'
+import { readClassAfter } from '@/lib/summaries/class-after.server'
 import { getClassSummary } from '@/lib/summaries/class-summary.server'
 import { SiteShell } from '@/components/site-shell'
 import { summaryStrings } from '@/components/strings-summary'
@@ -19,9 +21,16 @@ const ClassPage = async ({ params }: { params: Promise<{ classId: string }> }) =
   const { series } = await getSeriesOfClass(classId)
   const summary = await getClassSummary(classId)
   if (!summary) redirect(`/room/${classId}`)
+  const after = await readClassAfter(classId)
+  const { seriesId, payUrl, payNote } = series
   return (
     <SiteShell account={{ name: account.name }} width="wide">
-      <ClassSummaryPage summary={summary} timezone={series.timezone} />
+      <ClassSummaryPage
+        summary={summary}
+        after={after}
+        timezone={series.timezone}
+        series={{ seriesId, url: `${env().APP_URL}/c/${series.slug}`, payUrl, payNote }}
+      />
     </SiteShell>
   )
 }

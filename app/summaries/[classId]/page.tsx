@@ -1,13 +1,17 @@
 import type { Metadata } from 'next'
 import { notFound, redirect } from 'next/navigation'
+import { findConsents } from '@/lib/accounts/consent.server'
+import type { Guest } from '@/lib/accounts/guest-cookie.server'
 import { findAccount, findClaimFor, findGuestFor } from '@/lib/accounts/who-is-calling.server'
 import { findHostId } from '@/lib/classes/actor.server'
 import { belongsToSeries } from '@/lib/classes/belonging.server'
 import { getFollow } from '@/lib/classes/follow.server'
+import { listMemberships } from '@/lib/classes/membership.server'
 import { getSeriesOfClass } from '@/lib/classes/series.server'
 import { pushKey } from '@/lib/notifications/web-push.server'
 import { findOwnSummary, isRecordErased } from '@/lib/summaries/own-summary.server'
 import { FollowPanel } from '@/components/follow-panel'
+import { MemberSay } from '@/components/member-say'
 import { SiteShell } from '@/components/site-shell'
 import { words } from '@/components/strings'
 import { firstName } from '@/components/strings-room'
@@ -21,6 +25,12 @@ import { ButtonLink } from '@/components/ui-button'
 import { Notice } from '@/components/ui-notice'
 
 export const metadata: Metadata = { title: summaryStrings.pageTitle, robots: { index: false } }
+
+const sayOf = async ({ personId, trainerId }: Guest) => ({
+  trainerId,
+  choices: (await findConsents(personId, trainerId)) ?? null,
+  memberships: await listMemberships(personId, trainerId),
+})
 
 /** A member's own summary; whoever was removed keeps theirs, so the seat in the room is not asked for. */
 const SummaryPage = async ({ params, searchParams }: { params: Promise<{ classId: string }>; searchParams: Promise<{ kept?: string | string[] }> }) => {
@@ -76,6 +86,7 @@ const SummaryPage = async ({ params, searchParams }: { params: Promise<{ classId
           )}
         </div>
       )}
+      {guest && !account ? <MemberSay {...await sayOf(guest)} trainerName={series.hostName} /> : null}
       {belongs ? (
         <div className="mt-8">
           <TalkLink slug={series.slug} />

@@ -1,0 +1,27 @@
+/** Words of a member's say over their own: what they agreed to, and the series they belong to. */
+export const memberStrings = {
+  title: (trainer: string) => `You and ${trainer}`,
+  open: (trainer: string) => `What you agreed to with ${trainer}, and how to leave`,
+  saved: 'Saved. What you took back counts at once, in a class that runs too.',
+  erase: {
+    offer: 'Nothing more is saved. What was saved before is still there.',
+    open: (trainer: string) => `Delete what was saved with ${trainer}`,
+    question: 'Delete all that was saved?',
+    goes: (trainer: string) =>
+      `Every second that was saved of you in ${trainer}’s classes, the summaries of these, and every link to them. That you were there stays on ${trainer}’s list. There is no way back.`,
+    yes: 'Delete it all',
+    done: 'Done. Nothing that was saved of you in these classes is left.',
+  },
+  leave: {
+    title: 'Series you belong to',
+    none: 'None yet. Join a class, and its series stands here.',
+    series: (title: string, trainer: string) => `${title} with ${trainer}`,
+    open: 'Leave',
+    openNamed: (title: string) => `Leave ${title}`,
+    question: (title: string) => `Leave ${title}?`,
+    goes: (trainer: string) =>
+      `Your bookings end, nothing more is sent to you, and its talk is closed to you. ${trainer} does not see you among those who missed a class. ` +
+      'Your summaries stay yours. Joining again by the link brings you back.',
+    yes: 'Leave the series',
+  },
+} as const
