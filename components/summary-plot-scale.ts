@@ -54,3 +54,13 @@ export function runs(curve: ReadonlyArray<number | null>): Array<{ from: number;
   })
   return found
 }
+
+/** Where the mean of a stretch is drawn: its middle, or where that lies in a gap, the nearest second of the stretch that was measured. */
+export function pointSecond(from: number, seconds: number, gaps: ReadonlyArray<{ readonly fromSecond: number; readonly seconds: number }>): number {
+  const middle = from + seconds / 2
+  const gap = gaps.find((one) => one.fromSecond <= middle && middle < one.fromSecond + one.seconds)
+  if (!gap) return middle
+  const [before, after] = [gap.fromSecond, gap.fromSecond + gap.seconds]
+  const sides = [before > from ? before : null, after < from + seconds ? after : null].filter((side) => side !== null)
+  return sides.sort((one, other) => Math.abs(one - middle) - Math.abs(other - middle))[0] ?? middle
+}

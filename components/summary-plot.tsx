@@ -3,7 +3,7 @@ import type { SummaryFigures } from '@/lib/summaries/summary'
 import type { WorkoutShape } from '@/lib/summaries/workout-shape'
 import { zoneEdges } from '@/lib/physiology/zones'
 import { bandHeight, PlanBand, planWords } from './summary-plan-band'
-import { plotScale, runs } from './summary-plot-scale'
+import { plotScale, pointSecond, runs } from './summary-plot-scale'
 import { summaryStrings } from './strings-summary'
 import { exactTime, timeWords } from './summary-words'
 import { Disclosure } from './ui-disclosure'
@@ -138,7 +138,7 @@ const Drawing = ({ width, height, figures, shape, edges, seconds, low, high }: D
           data-run
           d={
             values
-              .map((bpm, at) => `${at === 0 ? 'M' : 'L'}${x((from + at + 0.5) * SECONDS_A_POINT).toFixed(1)} ${y(bpm).toFixed(1)}`)
+              .map((bpm, at) => `${at === 0 ? 'M' : 'L'}${x(pointSecond((from + at) * SECONDS_A_POINT, SECONDS_A_POINT, figures.gaps)).toFixed(1)} ${y(bpm).toFixed(1)}`)
               .join('') + (values.length === 1 ? 'h0.1' : '')
           }
           fill="none"

@@ -7,7 +7,7 @@ import type { Figure, SummaryFigures, SummaryInputs } from '@/lib/summaries/summ
 import { ClassSummaryPage } from './summary-class'
 import { SummaryOfMember } from './summary-figures'
 import { perMinute } from './summary-plot'
-import { plotScale, runs } from './summary-plot-scale'
+import { plotScale, pointSecond, runs } from './summary-plot-scale'
 import { exactTime, headline, labRows, sentences, timeWords, wanted } from './summary-words'
 import { NO_SHAPE } from '@/lib/summaries/workout-shape'
 
@@ -133,6 +133,8 @@ describe('the page', () => {
 
 describe('the plot', () => {
   it('draws no line through a gap', () => {
+    // A mean is never drawn where it is said that nothing was measured.
+    expect([pointSecond(30, 15, []), pointSecond(30, 15, [{ fromSecond: 0, seconds: 40 }]), pointSecond(30, 15, [{ fromSecond: 35, seconds: 60 }])]).toEqual([37.5, 40, 35])
     expect(runs(FIGURES.curve)).toEqual([
       { from: 0, values: [100, 104] },
       { from: 4, values: [120, 124, 128, 132] },

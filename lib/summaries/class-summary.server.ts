@@ -1,10 +1,12 @@
 import 'server-only'
 import { currentConsents } from '@/lib/accounts/consent.server'
+import { now } from '@/lib/platform/clock'
 import { db } from '@/lib/platform/db.server'
 import { secondsPresent } from './attendance.server'
 import type { ClassSummary, MemberSummary } from './class-summary'
 import { groupCurve } from './group-curve'
 import { SummaryFigures, SummaryInputs } from './summary'
+import { SETTLED_MS } from './workout-window'
 import { shapeOf } from './workout-shape.server'
 
 /** For the class's trainer. Undefined until the workout has ended. What a member does not share (now) is not in it. */
@@ -26,12 +28,14 @@ export async function getClassSummary(classId: string): Promise<ClassSummary | u
       { status, figures: SummaryFigures.parse(figures), inputs: SummaryInputs.parse(inputs) },
     ]),
   )
+  // Until then a device may still bring the first of what it recorded.
+  const settled = now() >= workoutEndedAt.getTime() + SETTLED_MS
   const members = participants.map(({ id, personId, name }): MemberSummary => {
     const shared = consents.get(personId)?.shareSummary ?? 'no'
     const summary = summaries.get(personId)
     const figures = shared === 'no' || !summary || !hasAnything(summary.figures) ? null : summary.figures
     return {
-      ...{ participantId: id, name, shared, presentSeconds: present.get(personId) ?? 0, status: summary?.status ?? null },
+      ...{ participantId: id, name, shared, presentSeconds: present.get(personId) ?? 0, status: settled ? (summary?.status ?? null) : 'receiving' },
       figures: figures && { ...figures, curve: shared === 'curve' ? figures.curve : [], intervals: shared === 'curve' ? figures.intervals : [] },
       estimated: figures !== null && summary?.inputs.hrmaxSource === 'estimated',
     }
@@ -49,7 +53,7 @@ export async function getClassSummary(classId: string): Promise<ClassSummary | u
     startsAt: startsAt.getTime(),
     workoutEndedAt: workoutEndedAt.getTime(),
     workoutSeconds: Math.max(0, Math.floor((workoutEndedAt.getTime() - startsAt.getTime()) / 1000)),
-    status: liveClass.summaries.some(({ status }) => status === 'receiving') ? 'receiving' : 'final',
+    status: !settled || liveClass.summaries.some(({ status }) => status === 'receiving') ? 'receiving' : 'final',
     // Whoever only opened the link and never came is no news; whoever shares something is.
     members: members.filter(({ presentSeconds, figures }) => presentSeconds > 0 || figures !== null),
     groupCurve: groupCurve(curves),
