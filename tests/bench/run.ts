@@ -3,12 +3,13 @@ import { parseArgs } from 'node:util'
 import { type Figure, figuresByKey, type Section, table } from './figures'
 import { api } from './api'
 import { ingestRate } from './ingest'
+import { latency } from './latency'
 import { messages } from './messages'
 import { storage } from './storage'
 import { startWorld } from './world'
 
 /** Every section measures ours and what it is compared with in this one run. */
-const SECTIONS: Readonly<Record<string, Section>> = { storage, ingest: ingestRate, api, messages }
+const SECTIONS: Readonly<Record<string, Section>> = { storage, ingest: ingestRate, api, messages, latency }
 
 const { values, positionals } = parseArgs({ options: { json: { type: 'boolean', default: false } }, allowPositionals: true })
 const wanted = positionals.length === 0 ? Object.keys(SECTIONS) : positionals
