@@ -86,8 +86,13 @@ export function collectSamples(problems: Set<Problem>): SampleCollector {
       const lat = sound('lat', values.lat)
       const lon = sound('lon', values.lon)
       for (const name of STREAMS) {
-        const value = name === 'lat' || name === 'lon' ? (lat === null || lon === null ? null : name === 'lat' ? lat : lon) : sound(name, values[name])
+        if (name === 'lat' || name === 'lon') continue
+        const value = sound(name, values[name])
         if (value !== null) streams[name][at] = value
+      }
+      if (lat !== null && lon !== null) {
+        streams.lat[at] = lat
+        streams.lon[at] = lon
       }
       return second
     },

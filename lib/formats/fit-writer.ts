@@ -1,4 +1,14 @@
-import { type ActivityMesg, Encoder, type EventMesg, type FileIdMesg, type HrvMesg, type LapMesg, Profile, type RecordMesg, type SessionMesg } from '@garmin/fitsdk'
+import {
+  type ActivityMesg,
+  Encoder,
+  type EventMesg,
+  type FileIdMesg,
+  type HrvMesg,
+  type LapMesg,
+  Profile,
+  type RecordMesg,
+  type SessionMesg,
+} from '@garmin/fitsdk'
 import type { Recording } from './recording'
 import type { Sport } from './sport'
 
@@ -31,8 +41,8 @@ const semicircles = (degrees: number | null | undefined): number | undefined =>
   degrees === null || degrees === undefined ? undefined : Math.min(Math.max(Math.round(degrees * SEMICIRCLES), -(2 ** 31)), 2 ** 31 - 2)
 
 /**
- * A FIT activity file (FIT protocol 2.0: file id, timer events, records, RR intervals as hrv messages, laps, session, activity). Resolution:
- * whole seconds, bpm and W, cadence 1/128, speed 1 mm/s, altitude 0.2 m, distance 1 cm, position 2⁻³¹ of a half turn, RR 1 ms.
+ * A FIT activity file (FIT protocol 2.0: file id, timer events, records, RR intervals as hrv messages, laps, session, activity).
+ * Resolution: whole seconds, bpm and W, cadence 1/128, speed 1 mm/s, altitude 0.2 m, distance 1 cm, position 2⁻³¹ of a half turn, RR 1 ms.
  */
 export function writeFit(recording: Recording): Uint8Array {
   const encoder = new Encoder()
@@ -43,7 +53,8 @@ export function writeFit(recording: Recording): Uint8Array {
   const elapsed = scaled(said.elapsedSeconds ?? lastSecond, 4_000_000)
   const timer = scaled(said.timerSeconds ?? Math.max(0, lastSecond - paused), 4_000_000)
 
-  const fileId: FileIdMesg = { type: 'activity', manufacturer: 'development', product: 1, timeCreated: at(0), productName: recording.device?.slice(0, 40) }
+  const productName = recording.device?.slice(0, 40)
+  const fileId: FileIdMesg = { type: 'activity', manufacturer: 'development', product: 1, timeCreated: at(0), productName }
   encoder.onMesg(NUMBER.FILE_ID ?? 0, fileId)
 
   const turns = [...pauses].flatMap(({ startSecond, seconds }) => [

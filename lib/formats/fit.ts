@@ -41,7 +41,9 @@ export function readFit(bytes: ArrayBuffer | Uint8Array): ReadOutcome {
 
   const samples = collectSamples(problems)
   const fromDeveloper = developerStreams(messages.fieldDescriptionMesgs ?? [])
-  const secondOfRecord = (messages.recordMesgs ?? []).map((record) => samples.add(timeOf(record.timestamp), valuesOf(record, fromDeveloper(record))))
+  const secondOfRecord = (messages.recordMesgs ?? []).map((record) =>
+    samples.add(timeOf(record.timestamp), valuesOf(record, fromDeveloper(record))),
+  )
   const session = messages.sessionMesgs?.[0]
   const startedAt = samples.startedAt() ?? timeOf(session?.startTime)
   if (!isPlausibleTime(startedAt)) return refused('no_records')
@@ -86,7 +88,8 @@ function decode(decoder: Decoder, problems: Set<Problem>): { messages: FitMessag
   /** Called for what the decoder is about to do; a throw ends the decoding and keeps what came before. */
   const check = () => {
     const { messages, strap, descriptions, developerFields } = counted
-    if (messages > MAX_MESSAGES || strap > MAX_STRAP_MESSAGES || descriptions * Math.max(1, developerFields) > MAX_SEARCH) throw new LimitReached()
+    const search = descriptions * Math.max(1, developerFields)
+    if (messages > MAX_MESSAGES || strap > MAX_STRAP_MESSAGES || search > MAX_SEARCH) throw new LimitReached()
   }
   const { messages, errors } = decoder.read({
     mesgDefinitionListener: ({ numFields, developerFieldDefinitions, messageSize, developerDataSize }: MesgDefinition) => {

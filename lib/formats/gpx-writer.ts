@@ -21,8 +21,10 @@ export function writeGpx(recording: Recording): string | null {
     const pausedBetween = before !== null && pauses.some(({ startSecond }) => startSecond >= (before ?? 0) && startSecond < second)
     if (before === null || pausedBetween) segments += before === null ? '<trkseg>' : '</trkseg>\n<trkseg>'
     before = second
-    const extension = element('tp:hr', streams.bpm[at], 0) + element('tp:cad', streams.cadence[at], 0) + element('tp:speed', streams.speedMps[at], 3)
-    const extensions = (extension && `<tp:TrackPointExtension>${extension}</tp:TrackPointExtension>`) + element('pw:PowerInWatts', streams.watts[at], 0)
+    const heart = element('tp:hr', streams.bpm[at], 0) + element('tp:cad', streams.cadence[at], 0)
+    const body = heart + element('tp:speed', streams.speedMps[at], 3)
+    const power = element('pw:PowerInWatts', streams.watts[at], 0)
+    const extensions = (body && `<tp:TrackPointExtension>${body}</tp:TrackPointExtension>`) + power
     segments +=
       `<trkpt lat="${Number(lat.toFixed(7))}" lon="${Number(lon.toFixed(7))}">${element('ele', streams.altitudeM[at], 2)}` +
       `<time>${new Date(startedAt + second * 1000).toISOString()}</time>${extensions && `<extensions>${extensions}</extensions>`}</trkpt>\n`
@@ -30,6 +32,7 @@ export function writeGpx(recording: Recording): string | null {
   if (before === null) return null
   return (
     `<?xml version="1.0" encoding="UTF-8"?>\n<gpx version="1.1" creator="${escapeXml(recording.device ?? 'Pulseroom')}" ${NAMESPACES}>` +
-    `<metadata><time>${new Date(startedAt).toISOString()}</time></metadata><trk><type>${recording.sport}</type>\n${segments}</trkseg></trk></gpx>\n`
+    `<metadata><time>${new Date(startedAt).toISOString()}</time></metadata>` +
+    `<trk><type>${recording.sport}</type>\n${segments}</trkseg></trk></gpx>\n`
   )
 }

@@ -22,8 +22,10 @@ export async function readRecording(bytes: Uint8Array, fileName: string): Promis
   const outcome = READERS[format](unpacked.bytes)
   if (outcome.outcome === 'refused') return outcome
   const { recording } = outcome
-  const problems = unpacked.whole || recording.problems.includes('damaged') ? recording.problems : [...recording.problems, 'damaged' as const]
-  return { outcome: 'read', format, fileName: tidy(fileName.split(/[/\\]/).at(-1)) ?? `recording.${format}`, recording: { ...recording, problems } }
+  const problems = new Set(recording.problems)
+  if (!unpacked.whole) problems.add('damaged')
+  const name = tidy(fileName.split(/[/\\]/).at(-1)) ?? `recording.${format}`
+  return { outcome: 'read', format, fileName: name, recording: { ...recording, problems: [...problems] } }
 }
 
 function formatOf(bytes: Uint8Array): Format | 'unsafe' | null {

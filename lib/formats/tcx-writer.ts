@@ -7,13 +7,15 @@ const NAMESPACES =
 
 /**
  * A TCX file (Garmin TrainingCenterDatabase v2 with ActivityExtension v2, elements in the schema's order). Every record is in one lap; a
- * pause begins a new Track. The format has no RR intervals, no zone, and whole cadence; position to 1e-7°, metres to 1 cm, speed to 1 mm/s.
+ * pause begins a new Track. The format has no RR intervals, no zone, and whole cadence; position to
+ * 1e-7°, metres to 1 cm, speed to 1 mm/s.
  */
 export function writeTcx(recording: Recording): string {
   const { streams, said } = recording
   const sport = recording.sport === 'running' ? 'Running' : recording.sport === 'cycling' ? 'Biking' : 'Other'
   const inOrder = recording.laps.toSorted((a, b) => a.startSecond - b.startSecond)
-  const laps: readonly Lap[] = inOrder.length > 0 ? inOrder : [{ startSecond: 0, seconds: said.timerSeconds ?? streams.second.at(-1) ?? 0, distanceM: said.distanceM }]
+  const whole: Lap = { startSecond: 0, seconds: said.timerSeconds ?? streams.second.at(-1) ?? 0, distanceM: said.distanceM }
+  const laps: readonly Lap[] = inOrder.length > 0 ? inOrder : [whole]
   const bodies = laps.map((lap, index) => {
     // The first lap takes what came before it, the last what comes after: no record is lost between them.
     const from = index === 0 ? 0 : lap.startSecond
@@ -58,15 +60,15 @@ function tracks(recording: Recording, within: readonly number[]): string {
 
 function trackpoint(recording: Recording, at: number): string {
   const { streams } = recording
-  const lat = streams.lat[at]
+  const position = element('LatitudeDegrees', streams.lat[at], 7) + element('LongitudeDegrees', streams.lon[at], 7)
   const cadence = streams.cadence[at]
   const running = recording.sport === 'running' || recording.sport === 'walking'
-  const extension =
-    element('ax:Speed', streams.speedMps[at], 3) + (running ? element('ax:RunCadence', cadence, 0) : '') + element('ax:Watts', streams.watts[at], 0)
+  const strides = running ? element('ax:RunCadence', cadence, 0) : ''
+  const extension = element('ax:Speed', streams.speedMps[at], 3) + strides + element('ax:Watts', streams.watts[at], 0)
   const bpm = streams.bpm[at]
   return (
     `<Trackpoint><Time>${timeAt(recording, streams.second[at] ?? 0)}</Time>` +
-    (lat === null || lat === undefined ? '' : `<Position>${element('LatitudeDegrees', lat, 7)}${element('LongitudeDegrees', streams.lon[at], 7)}</Position>`) +
+    (position === '' ? '' : `<Position>${position}</Position>`) +
     element('AltitudeMeters', streams.altitudeM[at], 2) +
     element('DistanceMeters', streams.distanceM[at], 2) +
     (bpm === null || bpm === undefined ? '' : `<HeartRateBpm>${element('Value', bpm, 0)}</HeartRateBpm>`) +

@@ -17,6 +17,7 @@ const LEAVES: { readonly [leaf: string]: StreamName } = {
 }
 const MAX_LAPS = 2_000
 
+type SaidByLaps = { seconds: number | null; distanceM: number | null; kcal: number | null; maxBpm: number | null }
 type OpenLap = { startMs: number; seconds: number | null; distanceM: number | null; tracks: number }
 
 /**
@@ -29,7 +30,7 @@ export function readTcx(bytes: Uint8Array): ReadOutcome {
   const samples = collectSamples(problems)
   const laps: OpenLap[] = []
   const pauses: Pause[] = []
-  const said: { seconds: number | null; distanceM: number | null; kcal: number | null; maxBpm: number | null } = { seconds: null, distanceM: null, kcal: null, maxBpm: null }
+  const said: SaidByLaps = { seconds: null, distanceM: null, kcal: null, maxBpm: null }
   const sum = (total: number | null, value: number | null) => (value === null ? total : (total ?? 0) + value)
   let activities = 0
   let sportWord: string | null = null
@@ -106,9 +107,10 @@ export function readTcx(bytes: Uint8Array): ReadOutcome {
   const streams = samples.streams()
   if (streams.second.length === 0) problems.add('no_samples')
   else if (streams.bpm.every((bpm) => bpm === null)) problems.add('no_heart_rate')
-  const soundLaps = laps.flatMap(({ startMs, seconds, distanceM }): Lap[] =>
-    !isPlausibleTime(startMs) || seconds === null ? [] : [{ startSecond: Math.max(0, Math.floor((startMs - startedAt) / 1000)), seconds, distanceM }],
-  )
+  const soundLaps = laps.flatMap(({ startMs, seconds, distanceM }): Lap[] => {
+    const startSecond = Math.max(0, Math.floor((startMs - startedAt) / 1000))
+    return !isPlausibleTime(startMs) || seconds === null ? [] : [{ startSecond, seconds, distanceM }]
+  })
   return {
     outcome: 'read',
     recording: {
@@ -122,7 +124,13 @@ export function readTcx(bytes: Uint8Array): ReadOutcome {
       laps: soundLaps,
       pauses,
       // The schema demands distance and calories of every lap: 0 says nothing.
-      said: { ...NOTHING_SAID, timerSeconds: said.seconds, distanceM: said.distanceM || null, kcal: said.kcal || null, maxBpm: said.maxBpm },
+      said: {
+        ...NOTHING_SAID,
+        timerSeconds: said.seconds,
+        distanceM: said.distanceM || null,
+        kcal: said.kcal || null,
+        maxBpm: said.maxBpm,
+      },
       problems: [...problems],
     },
   }

@@ -11,7 +11,16 @@ export function csvCell(value: string | number | null): string {
   return /[",\r\n]/.test(harmless) ? `"${harmless.replaceAll('"', '""')}"` : harmless
 }
 
-const COLUMNS = { bpm: 'heart_rate_bpm', watts: 'power_w', cadence: 'cadence_per_min', speedMps: 'speed_mps', altitudeM: 'altitude_m', distanceM: 'distance_m', lat: 'latitude_deg', lon: 'longitude_deg' } as const
+const COLUMNS = {
+  bpm: 'heart_rate_bpm',
+  watts: 'power_w',
+  cadence: 'cadence_per_min',
+  speedMps: 'speed_mps',
+  altitudeM: 'altitude_m',
+  distanceM: 'distance_m',
+  lat: 'latitude_deg',
+  lon: 'longitude_deg',
+} as const
 
 /** A CSV file: a row for each record, units in the heading; RR intervals in ms, separated by spaces, in the row they follow. */
 export function writeCsv(recording: Recording): string {

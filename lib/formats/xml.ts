@@ -59,7 +59,8 @@ export function walkXml(bytes: Uint8Array, visitor: XmlVisitor): 'whole' | 'dama
     visitor.close(path, (texts.pop() ?? '').trim().slice(0, MAX_TEXT))
     path.pop()
   })
-  const decoder = new TextDecoder(bytes[0] === 0xff && bytes[1] === 0xfe ? 'utf-16le' : bytes[0] === 0xfe && bytes[1] === 0xff ? 'utf-16be' : 'utf-8')
+  const mark = ((bytes[0] ?? 0) << 8) | (bytes[1] ?? 0)
+  const decoder = new TextDecoder(mark === 0xfffe ? 'utf-16le' : mark === 0xfeff ? 'utf-16be' : 'utf-8')
   let held = ''
   try {
     for (let at = 0; at < bytes.length; at += CHUNK) {
