@@ -53,7 +53,7 @@ const VIEW: RoomView = {
   spotlightId: null,
   video: {
     state: 'joined',
-    local: { camera: null, cameraProblem: null, cameraHeldBack: false, microphone: null, microphoneProblem: null, screen: null, screenProblem: null, mayShare: false },
+    local: { camera: null, cameraProblem: null, cameraHeldBack: false, microphone: null, microphoneProblem: null, screen: null, screenProblem: null, mayShare: false, soundFrom: 'headset' },
     remotes: [],
     cameraLimit: 8,
     membersMeet: 'no',
@@ -188,7 +188,7 @@ describe('the wall', () => {
   })
 
   it('goes on without a camera, and says how to get one', () => {
-    const local = { camera: null, cameraProblem: 'denied', cameraHeldBack: false, microphone: null, microphoneProblem: null, screen: null, screenProblem: null, mayShare: false } as const
+    const local = { camera: null, cameraProblem: 'denied', cameraHeldBack: false, microphone: null, microphoneProblem: null, screen: null, screenProblem: null, mayShare: false, soundFrom: 'headset' } as const
     wall({ ...VIEW, video: { state: 'joined', local, remotes: [], cameraLimit: 8, membersMeet: 'no' } })
     expect(screen.getByText(/Your browser blocks the camera/)).toBeTruthy()
     expect(screen.getAllByRole('article')).toHaveLength(2)

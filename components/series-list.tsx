@@ -3,6 +3,7 @@ import { DoorOpen } from 'lucide-react'
 import type { Schedule } from '@/lib/classes/series'
 import { StartClass } from './start-class'
 import { words } from './strings'
+import { checkStrings } from './strings-check'
 import { scheduleStrings } from './strings-schedule'
 import { ButtonLink } from './ui-button'
 import { Panel, Pill } from './ui-panel'
@@ -48,6 +49,12 @@ const SeriesItem = ({ series, live, variant }: SeriesRow & { variant: 'primary' 
             {scheduleStrings.settings}
             <span className="sr-only">: {series.title}</span>
           </Link>
+          {live ? (
+            <Link href={`/room/${live.classId}/check`} className="link inline-flex min-h-11 items-center text-base font-medium">
+              {checkStrings.link}
+              <span className="sr-only">: {series.title}</span>
+            </Link>
+          ) : null}
         </div>
       </div>
       {live ? (

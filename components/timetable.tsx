@@ -4,6 +4,7 @@ import { useReaderTimezone } from './browser-facts'
 import { DateActions } from './date-actions'
 import { StartClass } from './start-class'
 import { words } from './strings'
+import { checkStrings } from './strings-check'
 import { scheduleStrings as say } from './strings-schedule'
 import { clockWords, dateAndTime, dayWords } from './time-words'
 import { Pill } from './ui-panel'
@@ -78,6 +79,12 @@ const DateRow = ({ date, timezone, drawnAt, linked }: { date: TimetableDate; tim
           <span>{words.home.minutes(liveClass.durationMin)}</span>
           {booked > 0 ? <span>· {say.booked(booked)}</span> : null}
           {cancelled ? <Pill>{say.cancelled}</Pill> : alone ? <Pill>{say.changed}</Pill> : null}
+          {!cancelled ? (
+            <Link href={`/room/${liveClass.classId}/check`} className="link inline-flex min-h-11 items-center">
+              {checkStrings.link}
+              <span className="sr-only">: {liveClass.title}</span>
+            </Link>
+          ) : null}
           {liveClass.cancelNote ? <span className="basis-full">{liveClass.cancelNote}</span> : null}
         </p>
       </div>

@@ -1,6 +1,6 @@
 'use client'
 import type { ReactNode } from 'react'
-import { ListOrdered, PictureInPicture2, Settings2, Smartphone, Tv, UserPlus, UsersRound } from 'lucide-react'
+import { ListOrdered, MonitorCheck, PictureInPicture2, Settings2, Smartphone, Tv, UserPlus, UsersRound } from 'lucide-react'
 import { inviteMessage } from '@/lib/classes/invite'
 import type { RoomSession, RoomView, Tile } from '@/lib/room/room-view'
 import type { FloatingWindow } from './floating-wall'
@@ -12,6 +12,7 @@ import { MoreList, type MoreItem } from './room-more'
 import { PeopleList } from './room-people'
 import { RoomPlaces } from './room-places'
 import { RoomSettings } from './room-settings'
+import { checkStrings } from './strings-check'
 import { deviceStrings } from './strings-devices'
 import { floatingWallStrings, rehearsalStrings } from './strings-rehearsal'
 import { roomStrings } from './strings-room'
@@ -64,6 +65,15 @@ const WallMore = ({ view, session, open, close, floating }: WallAt) => {
     { key: 'remote', icon: <Smartphone />, label: deviceStrings.remotePanel.title, hint: deviceStrings.remotePanel.hint, onClick: () => open('remote') },
     { key: 'tv', icon: <Tv />, label: deviceStrings.tvPanel.title, hint: deviceStrings.tvPanel.hint, onClick: () => open('tv') },
   ]
+  // Once somebody is here, the class itself is the better test.
+  if (alone || view.room.status === 'open')
+    items.push({
+      key: 'check',
+      icon: <MonitorCheck />,
+      label: checkStrings.link,
+      hint: checkStrings.linkHint,
+      onClick: () => window.location.assign(`/room/${view.room.classId}/check`),
+    })
   if (floating.possible)
     items.push({
       key: 'floating',

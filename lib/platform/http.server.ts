@@ -48,12 +48,19 @@ export function isSameOrigin(request: Request, appUrl: string): boolean {
 
 /** The text of a body of at most `limit` bytes; null when it is larger, however it is sent. */
 export async function readLimited(request: Request, limit: number): Promise<string | null> {
+  const parts: Uint8Array[] = []
+  const size = await eachPart(request, limit, (part) => parts.push(part))
+  return size === null ? null : new TextDecoder().decode(Buffer.concat(parts))
+}
+
+/** How many bytes a body of at most `limit` had, with none of it kept; null when it is larger. */
+export const discardLimited = (request: Request, limit: number): Promise<number | null> => eachPart(request, limit, () => undefined)
+
+async function eachPart(request: Request, limit: number, take: (part: Uint8Array) => unknown): Promise<number | null> {
   if (Number(request.headers.get('content-length') ?? 0) > limit) return null
   const reader = request.body?.getReader()
-  if (!reader) return ''
-  const parts: Uint8Array[] = []
   let size = 0
-  for (;;) {
+  while (reader) {
     const { done, value } = await reader.read()
     if (done) break
     size += value.byteLength
@@ -61,7 +68,7 @@ export async function readLimited(request: Request, limit: number): Promise<stri
       await reader.cancel()
       return null
     }
-    parts.push(value)
+    take(value)
   }
-  return new TextDecoder().decode(Buffer.concat(parts))
+  return size
 }

@@ -1,3 +1,4 @@
+import { rememberDevices, rememberedDevices, type RememberedDevices } from './remembered-devices.client'
 import { createScreenCapture, type DisplayDevices } from './screen-capture.client'
 import type { LocalMedia as LocalMediaView, DeviceProblem, SoundFrom } from './video-room'
 
@@ -31,13 +32,22 @@ const SOUND: Record<SoundFrom, MediaTrackConstraints> = {
   speaker: { echoCancellation: true, noiseSuppression: false, autoGainControl: false },
 }
 
+/** The device that was chosen on this browser, where it is still there; else whichever the browser likes. */
+export function cameraWish(role: 'host' | 'member', { cameraId }: RememberedDevices): MediaTrackConstraints {
+  if (cameraId === null) return CAMERA[role]
+  const { facingMode: _any, ...size } = CAMERA[role]
+  return { ...size, deviceId: { ideal: cameraId } }
+}
+export const soundWish = (soundFrom: SoundFrom, { microphoneId }: RememberedDevices): MediaTrackConstraints =>
+  microphoneId === null ? SOUND[soundFrom] : { ...SOUND[soundFrom], deviceId: { ideal: microphoneId } }
+
 export function createLocalMedia({ role, onChange, devices = globalThis.navigator?.mediaDevices }: LocalMediaOptions): LocalMedia {
-  let soundFrom: SoundFrom = 'headset'
-  const camera = source(onChange, devices, () => ({ video: CAMERA[role] }))
+  let soundFrom: SoundFrom = role === 'host' ? rememberedDevices().soundFrom : 'headset'
+  const camera = source(onChange, devices, () => ({ video: cameraWish(role, rememberedDevices()) }))
   const microphone = source(
     onChange,
     devices,
-    () => ({ audio: SOUND[soundFrom] }),
+    () => ({ audio: soundWish(soundFrom, rememberedDevices()) }),
     (track) => {
       track.contentHint = soundFrom === 'speaker' ? 'music' : 'speech'
     },
@@ -53,6 +63,7 @@ export function createLocalMedia({ role, onChange, devices = globalThis.navigato
         screen: shared.screen,
         screenProblem: shared.problem,
         mayShare: shared.possible,
+        soundFrom,
       }
     },
     get soundFrom() {
@@ -63,6 +74,7 @@ export function createLocalMedia({ role, onChange, devices = globalThis.navigato
     async setSoundFrom(next) {
       if (next === soundFrom) return
       soundFrom = next
+      rememberDevices({ soundFrom })
       if (microphone.wanted) await microphone.again()
     },
     async setShare(on) {
@@ -151,7 +163,7 @@ function source(
 }
 
 /** https://w3c.github.io/mediacapture-main/#dom-mediadevices-getusermedia */
-function problemOf(error: unknown): DeviceProblem {
+export function problemOf(error: unknown): DeviceProblem {
   switch (error instanceof Error ? error.name : '') {
     case 'NotAllowedError':
     case 'SecurityError':

@@ -17,7 +17,6 @@ type Listeners = Pick<CameraChoiceOptions, 'onNarrowed' | 'onTold'> & { readonly
 
 /** What this screen gives to the class: its camera, its microphone, what it shares, and who may see it. Without video all is nothing. */
 export function createOwnMedia(video: VideoRoom | null, call: Api, classId: string, { draw, onNarrowed, onTold }: Listeners): OwnMedia {
-  let soundFrom: SoundFrom = 'headset'
   /** The share during which the trainer asked to see every number all the same. */
   let unmasked: MediaStreamTrack | null = null
   const choice = createCameraChoice({ call, classId, turnCamera: setCamera, onNarrowed, onTold })
@@ -35,7 +34,7 @@ export function createOwnMedia(video: VideoRoom | null, call: Api, classId: stri
       return (video?.snapshot.local.camera ?? null) !== null
     },
     get soundFrom() {
-      return soundFrom
+      return video?.snapshot.local.soundFrom ?? 'headset'
     },
     get sharing() {
       const track = shared()
@@ -49,7 +48,6 @@ export function createOwnMedia(video: VideoRoom | null, call: Api, classId: stri
     setCamera,
     setCameraReach: choice.choose,
     async setSoundFrom(source) {
-      soundFrom = source
       await video?.setSoundFrom(source)
       draw()
     },

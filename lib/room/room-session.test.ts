@@ -90,7 +90,7 @@ function enter(who: 'host' | 'ana', { answer = (_: string): Response => new Resp
   let ask: Authorize | undefined
   let media: VideoSnapshot = {
     state: 'joined',
-    local: { camera: null, cameraProblem: null, cameraHeldBack: false, microphone: null, microphoneProblem: null, screen: null, screenProblem: null, mayShare: false },
+    local: { camera: null, cameraProblem: null, cameraHeldBack: false, microphone: null, microphoneProblem: null, screen: null, screenProblem: null, mayShare: false, soundFrom: 'headset' },
     remotes: [],
     cameraLimit: 8,
     membersMeet: 'no',

@@ -45,6 +45,7 @@ export type LocalMedia = {
   readonly screenProblem: ShareProblem | null
   /** Whether this browser can share a screen at all, and this person may. */
   readonly mayShare: boolean
+  readonly soundFrom: SoundFrom
 }
 
 export type VideoSnapshot = {

@@ -68,6 +68,7 @@ import * as summaryLinksRevoke from '@/app/api/summary-links/revoke/route'
 import * as templates from '@/app/api/templates/route'
 import * as templatesTemplateId from '@/app/api/templates/[templateId]/route'
 import * as time from '@/app/api/time/route'
+import * as uploadTest from '@/app/api/upload-test/route'
 import * as timetableDuplicateLastWeek from '@/app/api/timetable/duplicate-last-week/route'
 
 /** Every route file of our own, by its address; a test compares this list with the folder. */
@@ -142,5 +143,6 @@ export const ROUTE_FILES: Readonly<Record<string, object>> = {
   '/api/templates': templates,
   '/api/templates/[templateId]': templatesTemplateId,
   '/api/time': time,
+  '/api/upload-test': uploadTest,
   '/api/timetable/duplicate-last-week': timetableDuplicateLastWeek,
 }
