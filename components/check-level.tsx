@@ -44,7 +44,7 @@ export const SoundLevel = ({ track, onHeard }: { track: MediaStreamTrack; onHear
       aria-valuemin={0}
       aria-valuemax={100}
       aria-valuenow={0}
-      className="h-5 overflow-hidden rounded-full bg-sunk"
+      className="h-5 overflow-hidden rounded-full bg-accent-wash"
     >
       <span ref={bar} className="block h-full origin-left scale-x-0 rounded-full bg-accent" />
     </div>

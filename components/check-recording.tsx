@@ -31,7 +31,7 @@ export const CheckRecording = ({ tracks }: { tracks: readonly MediaStreamTrack[]
         <p
           role="timer"
           data-counting={step.step}
-          className="figures pointer-events-none fixed inset-0 z-40 flex flex-col items-center justify-center text-ink [text-shadow:0_0_2rem_var(--color-stage)]"
+          className="figures pointer-events-none fixed inset-0 z-40 flex flex-col items-center justify-center bg-stage/85 text-ink"
         >
           <span className="text-[min(55vh,40vw)] leading-none font-bold">{step.left}</span>
           <span className="text-[clamp(1.5rem,4vw,4rem)] font-semibold">{step.step === 'ready' ? words.ready(step.left) : words.recording}</span>

@@ -49,6 +49,7 @@ export function useCheckMedia() {
   const choose = useCallback(
     (change: Partial<RememberedDevices>) => {
       rememberDevices(change)
+      setChosen(rememberedDevices())
       void open()
     },
     [open],

@@ -34,9 +34,9 @@ export function useCheckRun(iceServers: readonly RTCIceServer[], carriesVideo: b
     setRun({ ...NOT_YET, path: 'running' })
     const lock = keepAwake(() => learn({ awake: lock.state }))
     signal.addEventListener('abort', () => lock.close())
-    learn({ awake: lock.state, power: await readPower() })
+    learn({ power: await readPower() })
     const path = await findPaths(iceServers).then(pathVerdict, (): PathVerdict => ({ outcome: 'none' }))
-    learn({ path, ...(carriesVideo ? { upload: { state: 'running', kbps: null, part: 0 } } : {}) })
+    learn({ path, awake: lock.state, ...(carriesVideo ? { upload: { state: 'running', kbps: null, part: 0 } } : {}) })
     if (!carriesVideo) return
     const kbps = await measureUpload({
       signal,

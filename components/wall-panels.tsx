@@ -72,7 +72,7 @@ const WallMore = ({ view, session, open, close, floating }: WallAt) => {
       icon: <MonitorCheck />,
       label: checkStrings.link,
       hint: checkStrings.linkHint,
-      onClick: () => window.location.assign(`/room/${view.room.classId}/check`),
+      href: `/room/${view.room.classId}/check`,
     })
   if (floating.possible)
     items.push({

@@ -17,7 +17,7 @@ async function expectToMove(video: Locator): Promise<void> {
 /** A class whose members may see each other, made as a program would make it; returns where it is. */
 async function meetingClass(trainer: Page): Promise<{ classId: string; link: string }> {
   const response = await trainer.request.post('/api/series', {
-    data: { title: 'Small circle', eachToEach: true, capacity: 6, heartRateReach: 'everyone' },
+    data: { title: 'Small circle', eachToEach: true, capacity: 6, heartRateReach: 'everyone', timezone: 'UTC' },
     headers: { origin: new URL(trainer.url()).origin },
   })
   const { classId, slug } = (await response.json()) as { classId: string; slug: string }
