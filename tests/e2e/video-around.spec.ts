@@ -91,6 +91,7 @@ test('a shared screen is seen by members and hides trainer-only numbers; members
   })
 
   await test.step('"only the trainer" ends it for the other member at once, and the trainer sees on', async () => {
+    await ana.getByRole('button', { name: roomStrings.controls.close, exact: true }).click()
     await ana.locator('[data-seen]').click()
     await ana.getByRole('radio', { name: roomStrings.member.reachTrainer('Nora') }).check()
     await expect(anaAtBen).toHaveCount(0, { timeout: 3_000 })
