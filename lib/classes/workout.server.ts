@@ -38,6 +38,12 @@ export const readPlan = (stored: unknown): WorkoutPlan | null => WorkoutPlan.nul
 /** The plan of an occurrence: its own, else its series'. */
 export const planOf = (row: { plan: unknown }, series: { plan: unknown }): WorkoutPlan | null => readPlan(row.plan) ?? readPlan(series.plan)
 
+/** The plan of a series; `null` where it has none. */
+export async function findSeriesPlan(seriesId: string): Promise<WorkoutPlan | null> {
+  const series = await db.classSeries.findUnique({ where: { id: seriesId }, select: { plan: true } })
+  return readPlan(series?.plan)
+}
+
 /** The plan of all classes of a series that have none of their own; `null` takes it away. Returns the classes that are open now and go by it. */
 export async function setSeriesPlan(seriesId: string, plan: WorkoutPlan | null): Promise<string[]> {
   return await db.$transaction(async (tx) => {

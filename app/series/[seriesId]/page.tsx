@@ -5,15 +5,18 @@ import { findAccount } from '@/lib/accounts/who-is-calling.server'
 import { inviteMessage } from '@/lib/classes/invite'
 import { findOwnSeries } from '@/lib/classes/series.server'
 import { listDates } from '@/lib/classes/timetable.server'
+import { findSeriesPlan } from '@/lib/classes/workout.server'
 import { now } from '@/lib/platform/clock'
 import { env } from '@/lib/platform/env.server'
 import { InvitePanel } from '@/components/invite-panel'
 import { NewClassForm } from '@/components/new-class-form'
+import { SeriesPlan } from '@/components/plan-save'
 import { EndSeries, SaveTemplate } from '@/components/series-keep'
 import { SiteShell } from '@/components/site-shell'
 import { StartClass } from '@/components/start-class'
 import { words } from '@/components/strings'
 import { scheduleStrings as say } from '@/components/strings-schedule'
+import { timerStrings } from '@/components/strings-timer'
 import { Timetable } from '@/components/timetable'
 import { Disclosure } from '@/components/ui-disclosure'
 import { scheduleWords } from '@/components/when-answers'
@@ -63,6 +66,10 @@ const SeriesPage = async ({ params }: { params: Promise<{ seriesId: string }> })
         </section>
       </div>
       <div className="mt-12 space-y-10">
+        <section className="max-w-2xl">
+          <h2 className="mb-3 type-heading">{timerStrings.plan.title}</h2>
+          <SeriesPlan seriesId={seriesId} plan={await findSeriesPlan(seriesId)} />
+        </section>
         <InvitePanel url={url} title={series.title} message={message} />
         <section className="max-w-xl">
           <h2 className="mb-3 type-heading">{say.saveTemplate}</h2>
