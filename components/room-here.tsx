@@ -9,6 +9,8 @@ import type { HeartConsent, HeartProfile } from '@/lib/room/room-view'
 export type RoomEntry = {
   readonly snapshot: RoomSnapshot
   readonly seat: RoomSeat
+  /** Let in by a code of the person's other device; it is theirs for as long as the room is open. */
+  readonly secondScreen: boolean
   /** Whom a consent is given to. */
   readonly trainerId: string
   readonly realtime: RealtimeConfig

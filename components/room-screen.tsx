@@ -13,6 +13,7 @@ import { SensorRoom } from './room-sensor'
 import { RoomWords } from './room-words'
 import { RoomTalk } from './room-talk'
 import { Wall } from './room-wall'
+import { deviceStrings } from './strings-devices'
 import { firstName, roomStrings } from './strings-room'
 import { TimerHere } from './timer-here'
 import { Button, ButtonLink } from './ui-button'
@@ -29,11 +30,12 @@ export const RoomScreen = (props: RoomEntry) => {
   const router = useRouter()
   const after = entry.seat.role === 'host' ? `/classes/${entry.snapshot.classId}` : `/summaries/${entry.snapshot.classId}`
   useEffect(() => {
-    if (over) router.replace(after)
-  }, [over, router, after])
+    if (over && !entry.secondScreen) router.replace(after)
+  }, [over, router, after, entry])
 
   if (!room || !view || !heart || view.phase.phase === 'entering')
     return <RoomWords title={roomStrings.entering}>{(view?.offlineMs ?? 0) >= SLOW_MS ? roomStrings.member.offline : null}</RoomWords>
+  if (over && entry.secondScreen) return <RoomWords title={deviceStrings.wear.overTitle}>{deviceStrings.wear.over}</RoomWords>
   return (
     <RoomHere value={{ entry, room }}>
       <TimerHere heart={heart}>

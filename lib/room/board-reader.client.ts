@@ -126,7 +126,9 @@ export function createBoardReader(facts: BoardFacts, config: RealtimeConfig, cal
     if (silentMs() >= STALE_MS && at() - askedAtMs >= ASK_AGAIN_MS) ask()
     store.draw()
   }
-  const silentMs = () => at() - (board.heardAtMs ?? startedAtMs)
+  function silentMs(): number {
+    return at() - (board.heardAtMs ?? startedAtMs)
+  }
 
   function phase(): ReaderView['phase'] {
     if (ended) return 'ended'

@@ -5,6 +5,7 @@ import {
   emptyBoard,
   hasStrangers,
   hostScreens,
+  mainScreen,
   reduceBoard,
   sharedAt,
   tilesAt,
@@ -250,4 +251,32 @@ test('somebody removed is gone for good, though their screen stays on the channe
   expect([...board.screens.keys()]).toEqual(['scr_h', 'scr_b'])
   expect(hasStrangers(board)).toBe(false)
   expect(hasStrangers(boardOf([removed])), 'nor is the state read for them again and again').toBe(false)
+})
+
+test('of one person’s screens the newest has picture and sound; one that wears the strap never, and the older is back when it goes', () => {
+  const main = (...screens: Screen[]) => mainScreen(boardOf([{ type: 'screens', screens, atMs: 1 }]), 'ana')
+  const [phone, laptop] = [screen('scr_phone', 'ana', 10), screen('scr_laptop', 'ana', 20)]
+  expect(main(phone)).toBe('scr_phone')
+  expect(main(phone, laptop)).toBe('scr_laptop')
+  expect(main(laptop, { screenId: 'scr_strap', info: { ...laptop.info, since: 30, sensor: true } })).toBe('scr_laptop')
+  expect(main({ ...phone, info: { ...phone.info, sensor: true } })).toBeNull()
+  expect(main(screen('scr_b', 'ben', 40))).toBeNull()
+})
+
+test('a device with no strap does not silence the one that has it; "hide me" on either hides, and is taken back where it was said', () => {
+  const on = (run: string, seq: number, bpm: number) => reading(seq, bpm, { run })
+  const shown = (...beats: Beat[]) => {
+    const board = boardOf(beats.map((said, index) => beat(index * 100, said)))
+    const tile = tilesAt(board, beats.length * 100, null, []).find(({ participantId }) => participantId === 'ana')?.reading
+    return tile?.state === 'none' ? tile.why : tile?.state === 'live' ? tile.bpm : tile?.state
+  }
+  // The laptop is newer than the phone.
+  const [phone, laptop] = [on('phon', 0, 140), silence(0, 'none', 'lapt')]
+  expect(shown(phone, laptop)).toBe(140)
+  expect(shown(phone, laptop, silence(1, 'hidden', 'lapt'))).toBe('hidden')
+  expect(shown(phone, laptop, silence(1, 'hidden', 'lapt'), silence(2, 'none', 'lapt'), on('phon', 1, 141))).toBe(141)
+  // The phone is newer, and the laptop hides.
+  const hides = [laptop, phone, silence(1, 'hidden', 'lapt'), on('phon', 1, 142)] as const
+  expect(shown(...hides)).toBe('hidden')
+  expect(shown(...hides, silence(2, 'none', 'lapt'), on('phon', 2, 143))).toBe(143)
 })

@@ -82,13 +82,14 @@ function scene({ classReach = 'everyone' as 'trainer' | 'everyone', answer = () 
   const beats: Beat[] = []
   const shown: TileReading[] = []
   const asked = new Set<() => void>()
+  const twins = new Set<(beat: Beat) => void>()
   const changes = new Set<() => void>()
   const room = {
     classReach,
     workoutEndedAt: null as number | null,
     sendBeat: (beat: Beat) => void beats.push(beat),
     showOwn: (reading: TileReading) => void shown.push(reading),
-    onTwin: () => () => undefined,
+    onTwin: (listener: (beat: Beat) => void) => (twins.add(listener), () => twins.delete(listener)),
     onAsked: (listener: () => void) => (asked.add(listener), () => asked.delete(listener)),
     subscribe: (listener: () => void) => (changes.add(listener), () => changes.delete(listener)),
   }
@@ -117,6 +118,7 @@ function scene({ classReach = 'everyone' as 'trainer' | 'everyone', answer = () 
     shown,
     enter,
     said,
+    twin: (beat: Beat) => twins.forEach((one) => one(beat)),
     ask: () => asked.forEach((one) => one()),
     change: () => changes.forEach((one) => one()),
     freeze: () => freeze(),
@@ -300,4 +302,21 @@ test('a page that the system puts to sleep says so', async () => {
   strap.beat(120)
   freeze()
   expect(said().at(-1)).toBe('phone_locked')
+})
+
+test('another device’s number is the wearer’s own here too; "hide me" there hides here, until it is taken back there', () => {
+  const { heart, enter, twin, said, shown, drawn } = scene()
+  enter({ consent: TO_ALL })
+  const number = { reach: 'everyone', percentOfMax: 70, zone: 3, estimated: false, contact: true, trend: 'steady' } as const
+  twin({ kind: 'reading', run: 'phone', seq: 0, bpm: 133, ...number })
+  expect(shown.at(-1)).toMatchObject({ state: 'live', bpm: 133 })
+  twin({ kind: 'silence', run: 'phone', seq: 1, why: 'hidden' })
+  expect(drawn().hidden).toBe(true)
+  expect(said().at(-1)).toBe('hidden')
+  twin({ kind: 'silence', run: 'tablet', seq: 0, why: 'none' })
+  expect(drawn().hidden).toBe(true)
+  twin({ kind: 'reading', run: 'phone', seq: 2, bpm: 134, ...number })
+  expect(drawn().hidden).toBe(false)
+  expect(said().at(-1)).toBe('none')
+  heart.dispose()
 })

@@ -2,6 +2,7 @@ import type { Metadata } from 'next'
 import { notFound, redirect } from 'next/navigation'
 import { findConsents } from '@/lib/accounts/consent.server'
 import { getProfile } from '@/lib/accounts/profile.server'
+import { findDeviceHere } from '@/lib/accounts/who-is-calling.server'
 import { getSeriesOfClass } from '@/lib/classes/series.server'
 import { getParticipantHere } from '@/lib/classes/who-is-in.server'
 import { AppError } from '@/lib/platform/app-error'
@@ -55,6 +56,7 @@ const RoomPage = async ({ params }: Params) => {
     <RoomScreen
       {...entry}
       trainerId={seat.hostId}
+      secondScreen={(await findDeviceHere(classId, ['screen'])) !== undefined}
       realtime={realtimeAddress()}
       iceServers={iceServers(seat.participantId)}
       profile={{ birthYear, sex, hrmaxBpm, hrrestBpm, effortOnly }}

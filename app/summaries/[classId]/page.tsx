@@ -2,7 +2,7 @@ import type { Metadata } from 'next'
 import { notFound, redirect } from 'next/navigation'
 import { findConsents } from '@/lib/accounts/consent.server'
 import type { Guest } from '@/lib/accounts/guest-cookie.server'
-import { findAccount, findClaimFor, findGuestFor } from '@/lib/accounts/who-is-calling.server'
+import { findAccount, findClaimFor, findDeviceHere, findGuestFor } from '@/lib/accounts/who-is-calling.server'
 import { findHostId } from '@/lib/classes/actor.server'
 import { belongsToSeries } from '@/lib/classes/belonging.server'
 import { getFollow } from '@/lib/classes/follow.server'
@@ -32,15 +32,16 @@ const sayOf = async ({ personId, trainerId }: Guest) => ({
   memberships: await listMemberships(personId, trainerId),
 })
 
-/** A member's own summary; whoever was removed keeps theirs, so the seat in the room is not asked for. */
+/** A member's own summary, while the room is open on their second screen too; whoever was removed keeps theirs, so the seat is not asked for. */
 const SummaryPage = async ({ params, searchParams }: { params: Promise<{ classId: string }>; searchParams: Promise<{ kept?: string | string[] }> }) => {
   const [{ classId }, { kept }] = await Promise.all([params, searchParams])
   const hostId = await findHostId(classId)
   if (hostId === undefined) notFound()
-  const [account, guest] = await Promise.all([findAccount(), findGuestFor(hostId)])
+  const [screen, account, guest] = await Promise.all([findDeviceHere(classId, ['screen']), findAccount(), findGuestFor(hostId)])
   if (account?.personId === hostId) redirect(`/classes/${classId}`)
   const { series, liveClass } = await getSeriesOfClass(classId)
   const summary =
+    (screen && (await findOwnSummary(classId, screen.personId))) ??
     (account && (await findOwnSummary(classId, account.personId))) ?? (guest && (await findOwnSummary(classId, guest.personId)))
   const callers = [account, guest].flatMap((caller) => (caller ? [caller.personId] : []))
   const erased = !summary && (await Promise.all(callers.map((personId) => isRecordErased(classId, personId)))).includes(true)
@@ -67,7 +68,7 @@ const SummaryPage = async ({ params, searchParams }: { params: Promise<{ classId
           <h1 className="type-title">{liveClass.title}</h1>
           {erased ? (
             <SummaryErased hostName={series.hostName} />
-          ) : account || guest ? (
+          ) : screen || account || guest ? (
             <>
               <Notice live>{over ? summaryStrings.receiving : summaryStrings.notYet}</Notice>
               <SummaryRefresh />

@@ -1,0 +1,263 @@
+import type { Browser, Page } from '@playwright/test'
+import { deviceStrings } from '@/components/strings-devices'
+import { roomStrings } from '@/components/strings-room'
+import { talkStrings } from '@/components/strings-talk'
+import { words } from '@/components/strings'
+import { addHeartRate, createClass, expect, expectFramesToGrow, freshEmail, join, media, openBrowser, phone, signUp, test, tile } from './people'
+import { bluetoothRadio, chooseStrap, measurement } from './strap'
+
+/** A plan that is under way for longer than any test. */
+const PLAN = { blocks: [{ rounds: 10, intervals: [{ kind: 'work', durationS: 600, targetZone: null, cue: 'Climb' }, { kind: 'rest', durationS: 300, targetZone: null, cue: '' }] }] }
+const TAPS = 24
+const PROMISED_MS = 300
+
+async function openRoom(chromium: Browser, trouble: string[], trainerName: string) {
+  const context = await openBrowser(chromium, trouble)
+  const trainer = await context.newPage()
+  await signUp(trainer, trainerName, freshEmail(trainerName))
+  const link = await createClass(trainer, 'Devices')
+  await trainer.getByRole('link', { name: words.home.enter }).first().click()
+  await trainer.waitForURL(/\/room\//)
+  return { context, trainer, link, classId: /room\/(\w+)/.exec(trainer.url())?.[1] ?? '' }
+}
+const newPage = async (chromium: Browser, trouble: string[], options = {}): Promise<Page> => (await openBrowser(chromium, trouble, options)).newPage()
+
+async function openMore(page: Page, item: string): Promise<void> {
+  await page.getByRole('button', { name: roomStrings.controls.more, exact: true }).click()
+  await page.getByRole('button', { name: new RegExp(`^${item}`) }).click()
+}
+const codeOn = async (page: Page): Promise<string> => (await page.locator('[data-code]').getAttribute('data-code')) ?? ''
+
+async function typeCode(page: Page, code: string): Promise<void> {
+  await page.goto('/go')
+  await page.getByLabel(deviceStrings.go.code).fill(code)
+  await page.getByRole('button', { name: deviceStrings.go.connect }).click()
+}
+/** How many voices this page plays. */
+const audible = (page: Page) => page.evaluate(() => [...document.querySelectorAll('audio')].filter((element) => element.srcObject !== null).length)
+
+test('a phone becomes strap and remote of the laptop that typed its code: one person, one tile, one row, one screen with sound', async ({ chromium, trouble }) => {
+  const strap = await (await bluetoothRadio(chromium)).strap('11:09:09:09:09:10', 'Polar H9')
+  const { trainer, link, classId } = await openRoom(chromium, trouble, 'Ines')
+  const mobile = await newPage(chromium, trouble, phone)
+  await join(mobile, link, 'Omar')
+  await chooseStrap(mobile, strap)
+  await addHeartRate(mobile, { live: 'trainer', trainer: 'Ines' })
+  await expectFramesToGrow(trainer)
+
+  await openMore(mobile, deviceStrings.bigger.title)
+  const code = await codeOn(mobile)
+  const laptop = await newPage(chromium, trouble)
+  await typeCode(laptop, code)
+  await laptop.waitForURL(/\/room\//)
+
+  // The phone lets go of picture and sound by itself; the laptop has both.
+  await expect(mobile.locator('[data-part="sensor"]')).toBeVisible()
+  await expect.poll(() => media(mobile, 'liveCameras')).toBe(0)
+  await expectFramesToGrow(laptop)
+  await expectFramesToGrow(trainer)
+  await expect.poll(() => audible(mobile)).toBe(0)
+  await expect(mobile.getByRole('button', { name: roomStrings.controls.talk, exact: true })).toHaveCount(0)
+  await expect(tile(trainer, 'Omar')).toHaveCount(1)
+
+  // The strap is on the phone, the number on the wall and on the laptop too: the laptop's silence does not fight it.
+  await expect(async () => {
+    await strap.notify(mobile, measurement(141))
+    await expect(tile(trainer, 'Omar').locator('[data-figure]')).toContainText('141', { timeout: 700 })
+  }).toPass({ timeout: 10_000 })
+  await expect(async () => {
+    await strap.notify(mobile, measurement(142))
+    await expect(laptop.locator('[data-own]')).toContainText('142', { timeout: 700 })
+  }).toPass({ timeout: 10_000 })
+
+  // The phone reloads, as Android does to it: the picture stays where it is.
+  await mobile.reload()
+  await expect(mobile.locator('[data-part="sensor"]')).toBeVisible()
+  await expectFramesToGrow(laptop)
+  const state = (await (await trainer.request.get(`/api/classes/${classId}/state`)).json()) as { participants: unknown[] }
+  expect(state.participants).toHaveLength(2)
+
+  // A code is good once.
+  const third = await newPage(chromium, trouble)
+  await typeCode(third, code)
+  await expect(third.getByText('This code is wrong', { exact: false })).toBeVisible()
+
+  // Removed is removed, on every device.
+  await trainer.getByRole('button', { name: roomStrings.controls.people, exact: true }).click()
+  await trainer.getByRole('button', { name: roomStrings.people.remove('Omar') }).click()
+  await trainer.getByRole('button', { name: roomStrings.confirm.removeYes, exact: true }).click()
+  for (const page of [mobile, laptop]) await expect(page.getByText(roomStrings.removedTitle)).toBeVisible()
+  trouble.splice(0, trouble.length, ...trouble.filter((line) => !/40[13]/.test(line)))
+})
+
+test('a television shows the wall once the trainer has typed its code, goes dark when it is taken away, and ends with the class', async ({ chromium, trouble }) => {
+  const strap = await (await bluetoothRadio(chromium)).strap('11:09:09:09:09:11', 'Polar H9')
+  const { context, trainer, link, classId } = await openRoom(chromium, trouble, 'Mara')
+  const member = await newPage(chromium, trouble, phone)
+  await join(member, link, 'Bea')
+  await chooseStrap(member, strap)
+  await addHeartRate(member, { live: 'trainer', trainer: 'Mara' })
+
+  const connect = async (audience: string): Promise<Page> => {
+    const tv = await newPage(chromium, trouble, { viewport: { width: 1280, height: 720 } })
+    await tv.goto('/tv')
+    await expect(tv.locator('[data-code]')).toBeVisible()
+    await openMore(trainer, deviceStrings.tvPanel.title)
+    await trainer.getByLabel(deviceStrings.tvPanel.code).fill(await codeOn(tv))
+    await trainer.getByRole('radio', { name: audience }).check()
+    await trainer.getByRole('button', { name: deviceStrings.tvPanel.connect }).click()
+    await expect(trainer.getByText(deviceStrings.tvPanel.connected)).toBeVisible()
+    await trainer.getByRole('button', { name: roomStrings.controls.close, exact: true }).click()
+    await tv.waitForURL(/\/tv\/cls_/)
+    await expect(tv.locator('[data-tv="live"]')).toBeVisible()
+    return tv
+  }
+  const all = await connect(deviceStrings.tvPanel.trainer)
+  const shared = await connect(deviceStrings.tvPanel.class)
+  await expect(async () => {
+    await strap.notify(member, measurement(137))
+    await expect(tile(all, 'Bea').locator('[data-figure]')).toContainText('137', { timeout: 1_500 })
+  }).toPass({ timeout: 15_000 })
+  // Bea shares with the trainer only: the class's television does not know her.
+  await expect(shared.getByText(deviceStrings.tv.nobodyShares)).toBeVisible()
+  await expect(tile(shared, 'Bea')).toHaveCount(0)
+
+  // A television does nothing: no control, and its cookie opens nothing else.
+  await expect(all.getByRole('button')).toHaveCount(0)
+  for (const path of ['mute-all', 'close', 'timer', 'spotlight']) {
+    const answer = await all.request.post(`/api/classes/${classId}/${path}`, { data: {}, headers: { origin: new URL(all.url()).origin } })
+    expect(answer.status()).toBe(401)
+  }
+
+  // The trainer's screen stops: within ten seconds nothing on the television looks true any more, and then it comes back.
+  await context.setOffline(true)
+  await expect(all.locator('[data-tv="stale"]')).toBeVisible({ timeout: 9_000 })
+  await expect(all.locator('[data-tv="lost"]')).toBeVisible({ timeout: 10_000 })
+  await expect(all.locator('[data-figure]')).toHaveCount(0)
+  await context.setOffline(false)
+  await expect(all.locator('[data-tv="live"]')).toBeVisible({ timeout: 20_000 })
+
+  // Taken away on the account page: dark at once.
+  const account = await context.newPage()
+  await account.goto('/account')
+  await account.getByRole('button', { name: words.account.access.revokeNamed('TV') }).first().click()
+  await expect(account.getByRole('button', { name: words.account.access.revokeNamed('TV') })).toHaveCount(1)
+  await expect(shared.getByText(deviceStrings.tv.endedTitle)).toBeVisible()
+  await expect(all.locator('[data-tv="live"]')).toBeVisible()
+
+  await trainer.getByRole('button', { name: roomStrings.controls.closeRoom, exact: true }).click()
+  await trainer.getByRole('button', { name: roomStrings.confirm.closeYes, exact: true }).last().click()
+  await expect(all.getByText(deviceStrings.tv.endedTitle)).toBeVisible()
+  await expect(all.locator('[data-figure]')).toHaveCount(0)
+  await all.goto(`/tv/${classId}`)
+  await all.waitForURL(/\/tv$/)
+  trouble.splice(0, trouble.length, ...trouble.filter((line) => !/40[1349]/.test(line)))
+})
+
+test('the remote: six buttons, who needs the trainer, and from the tap to a member’s timer within 300 ms', async ({ chromium, trouble }) => {
+  const { trainer, link, classId } = await openRoom(chromium, trouble, 'Rosa')
+  const origin = new URL(trainer.url()).origin
+  expect((await trainer.request.put(`/api/classes/${classId}/plan`, { data: { plan: PLAN }, headers: { origin } })).status()).toBe(200)
+  const member = await newPage(chromium, trouble, phone)
+  await join(member, link, 'Ana')
+  await openMore(trainer, deviceStrings.remotePanel.title)
+  const code = await codeOn(trainer)
+  await trainer.getByRole('button', { name: roomStrings.controls.close, exact: true }).click()
+  const remote = await newPage(chromium, trouble, phone)
+  // As the QR code opens it: the code is in the fragment, one tap connects.
+  await remote.goto(`/go#${code}`)
+  await remote.getByRole('button', { name: deviceStrings.go.connect }).click()
+  await remote.waitForURL(/\/remote\/cls_/)
+  await expect(remote.locator('[data-remote="live"]')).toBeVisible()
+  const press = (name: string) => remote.getByRole('button', { name, exact: true })
+  for (const name of [deviceStrings.remote.start, deviceStrings.remote.next, deviceStrings.remote.plus, deviceStrings.remote.soundOff, deviceStrings.remote.mute, deviceStrings.remote.spotlight])
+    expect((await press(name).boundingBox())?.height ?? 0, name).toBeGreaterThanOrEqual(96)
+
+  await press(deviceStrings.remote.start).click()
+  const timer = member.locator('[data-timer]')
+  await expect(timer).toHaveAttribute('data-paused', 'false')
+  await press(deviceStrings.remote.next).click()
+  await expect(timer).toHaveAttribute('data-timer', 'running')
+
+  // Tap to member: both pages write down the wall clock of this machine, in the page itself.
+  await member.evaluate(() => {
+    const seen: number[] = []
+    let last = document.querySelector('[data-timer]')?.getAttribute('data-paused')
+    new MutationObserver(() => {
+      const now = document.querySelector('[data-timer]')?.getAttribute('data-paused')
+      if (now !== last) seen.push(performance.timeOrigin + performance.now())
+      last = now
+    }).observe(document.body, { subtree: true, attributes: true, childList: true })
+    Object.assign(globalThis, { seen })
+  })
+  await remote.evaluate(() => {
+    const tapped: number[] = []
+    document.addEventListener('click', () => tapped.push(performance.timeOrigin + performance.now()), true)
+    Object.assign(globalThis, { tapped })
+  })
+  const takeNotes = (page: Page, name: 'seen' | 'tapped') =>
+    page.evaluate((of) => (globalThis as unknown as Record<string, number[]>)[of]?.splice(0) ?? [], name)
+  const measure = async (): Promise<number> => {
+    for (let tap = 0; tap < TAPS; tap++) {
+      const paused = tap % 2 === 0
+      await press(paused ? deviceStrings.remote.pause : deviceStrings.remote.resume).click()
+      await expect(timer).toHaveAttribute('data-paused', String(paused))
+      await expect(press(paused ? deviceStrings.remote.resume : deviceStrings.remote.pause)).toBeVisible()
+    }
+    const [seen, tapped] = [await takeNotes(member, 'seen'), await takeNotes(remote, 'tapped')]
+    expect(seen).toHaveLength(TAPS)
+    const took = seen.map((atMs, tap) => atMs - (tapped[tap] ?? 0)).sort((one, other) => one - other)
+    const p95 = took[Math.ceil(TAPS * 0.95) - 1] ?? Infinity
+    process.stdout.write(`remote tap to a member's timer, ${TAPS} taps: p50 ${took[TAPS / 2]?.toFixed(0)} ms, p95 ${p95.toFixed(0)} ms\n`)
+    return p95
+  }
+  // Three cameras are encoded on this machine meanwhile; what else runs on it may spoil a round, not three.
+  await expect(async () => expect(await measure()).toBeLessThanOrEqual(PROMISED_MS)).toPass({ timeout: 60_000 })
+
+  // Mute all closes what is open.
+  await member.getByRole('button', { name: roomStrings.controls.talk, exact: true }).click()
+  await expect.poll(() => media(member, 'liveMicrophones')).toBe(1)
+  await press(deviceStrings.remote.mute).click()
+  await expect.poll(() => media(member, 'liveMicrophones')).toBe(0)
+
+  // Spotlight: large on the wall, and the member is told.
+  await press(deviceStrings.remote.spotlight).click()
+  await press('Ana').click()
+  await expect(member.getByText(deviceStrings.spotlight.you)).toBeVisible()
+  await expect(press(deviceStrings.remote.spotlightOff)).toBeVisible()
+  await press(deviceStrings.remote.spotlightOff).click()
+  await expect(member.getByText(deviceStrings.spotlight.you)).toHaveCount(0)
+
+  // A hand goes up: the remote names who needs the trainer.
+  await member.getByRole('button', { name: talkStrings.raise }).click()
+  await expect(remote.locator('[data-need="hand"]')).toContainText('Ana')
+
+  // It can do nothing else.
+  for (const path of ['close', 'end-workout', 'plan']) {
+    const answer = await remote.request.post(`/api/classes/${classId}/${path}`, { data: {}, headers: { origin } })
+    expect([401, 405]).toContain(answer.status())
+  }
+  trouble.splice(0, trouble.length, ...trouble.filter((line) => !/40[135]/.test(line)))
+})
+
+// Last, because it is this address that has tried too often.
+test('five wrong codes and the right one is refused too', async ({ chromium, trouble }) => {
+  const { link } = await openRoom(chromium, trouble, 'Nora')
+  const mobile = await newPage(chromium, trouble, phone)
+  await join(mobile, link, 'Lou')
+  await openMore(mobile, deviceStrings.bigger.title)
+  const right = await codeOn(mobile)
+  const guesser = await newPage(chromium, trouble)
+  await guesser.goto('/go')
+  const guess = (code: string) =>
+    guesser.request.post('/api/pairings/redeem', { data: { code }, headers: { origin: new URL(guesser.url()).origin } })
+  const answers: number[] = []
+  for (let tries = 0; tries < 6; tries++) answers.push((await guess('ZZZZZZ')).status())
+  // The tests before may have used up some of the five.
+  expect(answers).toEqual([...answers.filter((status) => status === 401), ...answers.filter((status) => status === 429)])
+  expect(answers.at(-1)).toBe(429)
+  await guesser.getByLabel(deviceStrings.go.code).fill(right)
+  await guesser.getByRole('button', { name: deviceStrings.go.connect }).click()
+  await expect(guesser.getByText('wrong too often', { exact: false })).toBeVisible()
+  trouble.splice(0, trouble.length, ...trouble.filter((line) => !/4(01|29)/.test(line)))
+})
