@@ -66,26 +66,29 @@ export const TalkTray = ({ tiles }: { tiles: readonly Tile[] }) => {
   return (
     <div className="absolute right-2 bottom-2 z-10 flex max-w-[calc(100%-1rem)] flex-wrap items-center justify-end gap-1 rounded-control bg-stage/80 p-1">
       {open ? <ReactionRow /> : null}
-      <button
-        type="button"
-        aria-label={words.react}
-        title={words.react}
-        aria-expanded={open}
-        onClick={() => setOpen(!open)}
-        className={classNames(look, open ? 'bg-accent text-on-accent' : 'hover:bg-accent-wash')}
-      >
-        <SmilePlus aria-hidden />
-      </button>
-      <button
-        type="button"
-        aria-label={raised ? words.lower : words.raise}
-        title={raised ? words.lower : words.raise}
-        aria-pressed={raised}
-        onClick={() => talking.raiseHand(!raised)}
-        className={classNames(look, raised ? 'bg-accent text-on-accent' : 'hover:bg-accent-wash')}
-      >
-        <Hand aria-hidden />
-      </button>
+      {/* Together, so that on a narrow phone both stand under the row. */}
+      <div className="flex gap-1">
+        <button
+          type="button"
+          aria-label={words.react}
+          title={words.react}
+          aria-expanded={open}
+          onClick={() => setOpen(!open)}
+          className={classNames(look, open ? 'bg-accent text-on-accent' : 'hover:bg-accent-wash')}
+        >
+          <SmilePlus aria-hidden />
+        </button>
+        <button
+          type="button"
+          aria-label={raised ? words.lower : words.raise}
+          title={raised ? words.lower : words.raise}
+          aria-pressed={raised}
+          onClick={() => talking.raiseHand(!raised)}
+          className={classNames(look, raised ? 'bg-accent text-on-accent' : 'hover:bg-accent-wash')}
+        >
+          <Hand aria-hidden />
+        </button>
+      </div>
     </div>
   )
 }
