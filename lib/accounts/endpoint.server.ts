@@ -49,10 +49,17 @@ export const account: ActorRule<Account> = {
 /** An account, or a guest of the trainer that `?trainerId=` or `?classId=` names; on a second screen of that class, its person. */
 export const person: ActorRule<Person> = {
   name: 'person',
+  async resolve(request, params, body) {
+    const screen = await findPersonOfDevice(request, new URL(request.url).searchParams.get('classId'))
+    return screen ?? (await personThemselves.resolve(request, params, body))
+  },
+}
+
+/** The same, never on a second screen: its leave is for one class, and this outlives the class or reaches into others. */
+export const personThemselves: ActorRule<Person> = {
+  name: 'person themselves',
   async resolve(request) {
     const query = new URL(request.url).searchParams
-    const screen = await findPersonOfDevice(request, query.get('classId'))
-    if (screen) return screen
     const found = await findPerson(request, { trainerId: query.get('trainerId'), classId: query.get('classId') })
     if (!found) throw new AppError('sign_in_required', 'Sign in, or join the class first.')
     return found

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { endpoint, person } from '@/lib/accounts/endpoint.server'
+import { endpoint, personThemselves } from '@/lib/accounts/endpoint.server'
 import { BrowserSubscription } from '@/lib/notifications/push-subscription'
 import { dropPushSubscription, keepPushSubscription } from '@/lib/notifications/push-subscription.server'
 
@@ -8,7 +8,7 @@ const query = z.object({ classId: z.string().optional(), trainerId: z.string().o
 
 export const POST = endpoint({
   summary: 'This browser may be woken for the caller: what its PushSubscription says. Sending it again is the same.',
-  actor: person,
+  actor: personThemselves,
   query,
   body: BrowserSubscription,
   rateLimit: { limit: 30, windowSeconds: 3_600, by: ({ actor }) => actor.personId },
@@ -17,7 +17,7 @@ export const POST = endpoint({
 
 export const DELETE = endpoint({
   summary: 'This browser is not woken for the caller any more.',
-  actor: person,
+  actor: personThemselves,
   query,
   body: z.object({ endpoint: z.string().max(1_000) }).strict(),
   run: ({ actor, body }) => dropPushSubscription(actor.personId, body.endpoint),

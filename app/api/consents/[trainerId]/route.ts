@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { ConsentChoices } from '@/lib/accounts/consent'
 import { requireAsked } from '@/lib/accounts/consents-given.server'
-import { endpoint, person } from '@/lib/accounts/endpoint.server'
+import { endpoint, personThemselves } from '@/lib/accounts/endpoint.server'
 import { eraseRecordsWith } from '@/lib/privacy/data-subject.server'
 import { sayConsents } from '@/lib/room/say-consents.server'
 
@@ -11,7 +11,7 @@ const query = z.object({ classId: z.string().optional(), trainerId: z.string().o
 
 export const PATCH = endpoint({
   summary: 'Changes what a person agreed to towards one trainer. Counts at once: on the wall, for what is stored, and for what the trainer may open.',
-  actor: person,
+  actor: personThemselves,
   params,
   query,
   body: ConsentChoices.strict(),
@@ -24,7 +24,7 @@ export const PATCH = endpoint({
 
 export const DELETE = endpoint({
   summary: 'Deletes what was recorded of a person in all classes of one trainer, with its summaries. What they agreed to stays as it is.',
-  actor: person,
+  actor: personThemselves,
   params,
   query,
   rateLimit: { limit: 20, windowSeconds: 60, by: ({ actor }) => actor.personId },
