@@ -1,7 +1,8 @@
 import { afterAll, beforeEach, describe, expect, it, vi } from 'vitest'
 import { db } from '@/lib/platform/db.server'
+import { newId } from '@/lib/platform/id'
 import { makeAccount, makeClass, makeGuest } from '@/tests/people'
-import { HOLD_MS, LEAVE_GRACE_MS, NO_SHOW_MS } from './booking'
+import { HOLD_MS, LEAVE_GRACE_MS, MAX_LINE, NO_SHOW_MS } from './booking'
 import { bookPlace, cancelBooking, findPlace, openRoomEarly, readLine, setCapacity, sweepPlaces } from './booking.server'
 import { joinClass, returnToClass } from './join.server'
 import { findSeat, leaveClass, listSeats, removeFromClass, type Seat } from './participant.server'
@@ -63,6 +64,21 @@ describe('booking ahead', () => {
     expect(await promotedNames()).toEqual(['Bo'])
     await book(classId, ana)
     expect(await mine(classId, ana), 'who comes back stands at the end').toMatchObject({ is: 'waiting', position: 2 })
+  })
+
+  it('ends where the line is longer than anybody’s turn; who stands in it keeps theirs', async () => {
+    const { classId } = await scheduled(MINUTE * 60 * 24)
+    const first = await guest('First')
+    await book(classId, first)
+    const line = Array.from({ length: MAX_LINE }, (_, turn) => ({ id: newId('per'), turn }))
+    await db.person.createMany({ data: line.map(({ id }) => ({ id, name: 'Bot', guestOfId: host.personId })) })
+    await db.booking.createMany({ data: line.map(({ id, turn }) => ({ id: newId('bkg'), classId, personId: id, name: 'Bot', status: 'waiting', askedAt: new Date(Date.now() + turn) })) })
+    const people = await db.person.count()
+    await expect(bookPlace(classId, undefined, as('One more'))).rejects.toMatchObject({ code: 'class_full' })
+    expect(await db.person.count(), 'nobody was made for it').toBe(people)
+    await bookPlace(classId, { kind: 'guest', personId: line[0]?.id ?? '', name: 'Bot', trainerId: host.personId }, as('Bob'))
+    await cancelBooking(classId, first.personId)
+    expect((await readLine(classId)).booked).toMatchObject([{ name: 'Bob' }])
   })
 
   it('makes a guest of a stranger, keeps the camera choice, and refuses the trainer', async () => {

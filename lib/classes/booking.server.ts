@@ -5,7 +5,7 @@ import { now } from '@/lib/platform/clock'
 import { type Db, db } from '@/lib/platform/db.server'
 import { newId } from '@/lib/platform/id'
 import { rejoinSeries } from './belonging.server'
-import { type ClassLine, type ClassPlace, decidePlaces, DOOR_MS, holdsSeat, type Joining, opensAt, type Places } from './booking'
+import { type ClassLine, type ClassPlace, decidePlaces, DOOR_MS, holdsSeat, type Joining, MAX_LINE, opensAt, type Places } from './booking'
 import { nameGuest } from './join.server'
 import { openDoor } from './open-door.server'
 import { changePlaces, givesPlaces, isRunning, type LockedClass, type PlaceCount, readFacts, settlePlaces, tellPromoted } from './places.server'
@@ -16,7 +16,8 @@ export type Booked = { readonly personId: string; readonly guestOf: string | nul
 
 /**
  * "I'm coming": a place, or where there is none a place at the end of the line. Again: keeps the turn, and takes the new name and camera
- * choice. Throws `not_found`, `class_cancelled`, `class_over`, `removed_from_class`, and `conflict` for the class's own trainer.
+ * choice. Throws `not_found`, `class_cancelled`, `class_over`, `removed_from_class`, `class_full` when even the line is, and `conflict` for
+ * the class's own trainer.
  */
 export async function bookPlace(classId: string, caller: Person | undefined, joining: Joining): Promise<Booked> {
   const book = async (tx: Db, liveClass: LockedClass) => {
@@ -35,6 +36,7 @@ export async function bookPlace(classId: string, caller: Person | undefined, joi
       await tx.booking.update({ where: { id: own.id }, data: joining })
       return { personId, guestOf, bookingId: undefined }
     }
+    await requireShortLine(tx, classId)
     const asks = { ...joining, status: 'waiting', askedAt: await lastInLine(tx, classId), promotedAt: null, heldUntil: null } as const
     const row = await tx.booking.upsert({ where: of, create: { id: newId('bkg'), classId, personId, ...asks }, update: asks })
     return { personId, guestOf, bookingId: row.id }
@@ -165,6 +167,11 @@ async function mineOf(classId: string, personId: string, seats: Seen['facts']['s
 function requireBookable(liveClass: LockedClass): void {
   if (liveClass.status === 'cancelled') throw new AppError('class_cancelled', 'The trainer has cancelled this class.')
   if (!givesPlaces(liveClass)) throw new AppError('class_over', 'This class is over. The same link leads to the next one.')
+}
+
+async function requireShortLine(tx: Db, classId: string): Promise<void> {
+  if ((await tx.booking.count({ where: { classId, status: 'waiting' } })) >= MAX_LINE)
+    throw new AppError('class_full', `${MAX_LINE} people wait for this class already. The same link leads to the next one.`)
 }
 
 /** Behind everybody, also when two ask in one millisecond. */

@@ -10,6 +10,9 @@ export const NO_SHOW_MS = 10 * 60_000
 /** "Leave" keeps the place for so long: a wrong tap, or a change from phone to laptop, costs nobody their place. */
 export const LEAVE_GRACE_MS = 60_000
 
+/** Nobody's turn comes behind so many, and whoever has the link can make up names. */
+export const MAX_LINE = 100
+
 export const opensAt = (startsAt: number): number => startsAt - DOOR_MS
 
 export type SeatFact = { readonly personId: string; readonly leftAt: number | null; readonly removed: boolean }
