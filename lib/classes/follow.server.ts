@@ -15,6 +15,8 @@ import { noticeLinks } from './notice-link.server'
 /** Whoever asks for a mail need not own the address: a stranger's inbox gets few of them, and one person asks for few. */
 const ASKS_TO_ONE_ADDRESS = { limit: 5, windowSeconds: 86_400 }
 const ASKS_OF_ONE_PERSON = { limit: 10, windowSeconds: 86_400 }
+/** Whoever throws the cookie away is another person each time; a studio that signs up after class is not that many. */
+const ASKS_FROM_ONE_PLACE = { limit: 60, windowSeconds: 3_600 }
 
 type FollowRow = Prisma.SeriesFollowGetPayload<Record<never, never>>
 
@@ -44,10 +46,16 @@ export async function getFollow(seriesId: string, personId: string | undefined):
 
 const choicesOf = ({ reminders, announcements, thread, byEmail, byPush }: FollowRow): FollowChoices => ({ reminders, announcements, thread, byEmail, byPush })
 
-/** The same for somebody the trainer does not know yet: a guest without a name, who says it when they join. */
-export async function followSeries(series: { seriesId: string; hostId: string }, caller: Person | undefined, wish: FollowWish): Promise<{ personId: string; state: FollowState }> {
+/** The same for somebody the trainer does not know yet: a guest without a name, who says it when they join. `from`: the caller's address. */
+export async function followSeries(
+  series: { seriesId: string; hostId: string },
+  caller: Person | undefined,
+  wish: FollowWish,
+  from: string,
+): Promise<{ personId: string; state: FollowState }> {
   if (!caller && !wish.byEmail && !wish.byPush) return { personId: '', state: await getFollow(series.seriesId, undefined) }
   if (!caller && wish.byEmail && wish.email === undefined) throw addressMissing()
+  if (caller?.kind !== 'account' && wish.byEmail && wish.email !== undefined) await requireWithinRate('follow from one place', from, ASKS_FROM_ONE_PLACE)
   const personId = caller?.personId ?? (await db.person.create({ data: { id: newId('per'), name: '', guestOfId: series.hostId } })).id
   return { personId, state: await changeFollow(series.seriesId, personId, wish) }
 }

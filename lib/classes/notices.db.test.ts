@@ -1,11 +1,13 @@
 import { createECDH } from 'node:crypto'
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { mergeGuest } from '@/lib/accounts/merge-guest.server'
 import { type CaughtMail, startMailDoor } from '@/lib/local/mail-door.server'
-import { keepPushSubscription } from '@/lib/notifications/push-subscription.server'
+import { keepPushSubscription, pushTo } from '@/lib/notifications/push-subscription.server'
 import { db } from '@/lib/platform/db.server'
 import { newId } from '@/lib/platform/id'
 import { makeAccount, makeClass, makeGuest } from '@/tests/people'
@@ -70,7 +72,7 @@ async function follower(name: string, wish: Partial<FollowWish>): Promise<{ pers
   return account
 }
 async function guestWith(email: string, wish: Partial<FollowWish> = {}): Promise<string> {
-  const { personId } = await followSeries({ seriesId, hostId: host.personId }, undefined, { ...NONE, reminders: true, byEmail: true, email, ...wish })
+  const { personId } = await followSeries({ seriesId, hostId: host.personId }, undefined, { ...NONE, reminders: true, byEmail: true, email, ...wish }, '203.0.113.1')
   return personId
 }
 const to = (email: string): CaughtMail[] => mails.filter((mail) => mail.to === email)
@@ -203,6 +205,28 @@ describe('reminders', () => {
     await sendReminders()
     expect(to(ana.email)).toHaveLength(1)
     expect(await db.pushSubscription.count({ where: { personId: ana.personId } })).toBe(0)
+  })
+})
+
+describe('a browser that asks and then', () => {
+  it('never says where it can be woken is forgotten after a week, with the guest that it made; one that said so is not', async () => {
+    const asks = () => followSeries({ seriesId, hostId: host.personId }, undefined, { ...NONE, reminders: true, byPush: true }, '203.0.113.1')
+    const [silent, heard] = [await asks(), await asks()]
+    await keepPushSubscription(heard.personId, push.browser().subscription)
+    await longAgo(8 * DAY)
+    await forgetAddresses()
+    expect(await db.person.findMany({ where: { id: { in: [silent.personId, heard.personId] } }, select: { id: true } })).toEqual([{ id: heard.personId }])
+  })
+
+  it('names a service that answers without end holds nobody up', async () => {
+    const endless = createServer((_, response) => void response.writeHead(201).write('x'))
+    await new Promise<void>((resolve) => endless.listen(0, 'localhost', resolve))
+    const { keys } = push.browser().subscription
+    const endpoint = `http://localhost:${(endless.address() as AddressInfo).port}/push/1`
+    await keepPushSubscription(host.personId, { endpoint, keys })
+    expect(await pushTo(host.personId, { title: 'a', body: 'b', path: '/', tag: 'c' }, { ttlSeconds: 60, urgency: 'normal' })).toBe('sent')
+    endless.closeAllConnections()
+    endless.close()
   })
 })
 

@@ -62,17 +62,17 @@ const publicOnly = new Agent({ keepAlive: true, maxSockets: 20, lookup: publicLo
 /** The status of the answer; what it says is of no use. Redirects are not followed. */
 async function post(url: URL, headers: Record<string, unknown>, body: Buffer): Promise<number> {
   const sent = Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, String(value)]))
-  const options = { method: 'POST', headers: sent, timeout: TIMEOUT_MS }
+  // In all, and not of silence: whoever gave the address may answer a byte at a time for ever.
+  const options = { method: 'POST', headers: sent, signal: AbortSignal.timeout(TIMEOUT_MS) }
   return await new Promise<number>((resolve, reject) => {
     const fail = (): void => reject(new AppError('unavailable', 'The push service could not be reached.'))
     const answered = (response: IncomingMessage): void => {
       response.resume()
-      response.once('end', () => resolve(response.statusCode ?? 0))
-      response.once('error', fail)
+      response.once('error', () => undefined)
+      resolve(response.statusCode ?? 0)
     }
     const named = isPrivateHost(url.hostname, env().PUSH_PRIVATE_HOSTS)
     const outgoing = url.protocol === 'http:' ? requestPlain(url, options, answered) : requestSecure(url, named ? options : { ...options, agent: publicOnly }, answered)
-    outgoing.once('timeout', () => outgoing.destroy(new Error('timeout')))
     outgoing.once('error', fail)
     outgoing.end(body)
   })

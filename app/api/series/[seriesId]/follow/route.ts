@@ -3,6 +3,7 @@ import { guestCookie } from '@/lib/accounts/guest-cookie.server'
 import { FollowState, FollowWish } from '@/lib/classes/follow'
 import { followSeries, getFollow, readerOfSeries } from '@/lib/classes/follow.server'
 import { SeriesParams } from '@/lib/classes/params'
+import { callerAddress } from '@/lib/platform/http.server'
 
 export const GET = endpoint({
   summary: 'What the caller has asked to hear of a series, and by which ways.',
@@ -20,8 +21,8 @@ export const PUT = endpoint({
   answer: FollowState,
   // A whole studio may come from one address.
   rateLimit: { limit: 120, windowSeconds: 60 },
-  async run({ actor, body }) {
-    const { personId, state } = await followSeries(actor, actor.person, body)
+  async run({ actor, body, request }) {
+    const { personId, state } = await followSeries(actor, actor.person, body, callerAddress(request))
     const known = actor.person !== undefined || personId === ''
     return Response.json(state, known ? {} : { headers: { 'set-cookie': guestCookie(actor.hostId, personId) } })
   },
