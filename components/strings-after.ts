@@ -54,8 +54,8 @@ export const afterStrings = {
     joinNamed: (keep: string, merge: string) => `Join ${merge} and ${keep}`,
     question: (keep: string, merge: string) => `Are ${merge} and ${keep} one person?`,
     goes: (keep: string, merge: string) =>
-      `Everything of ${merge} becomes ${keep}’s: classes, recordings, choices. Whoever used either name then opens the summaries of both, ` +
-      'heart rates included. If they are two people, each would see what is the other’s. There is no way back.',
+      `Every class of ${merge} becomes ${keep}’s, and both browsers are ${keep} from then on. Nobody with heart rates or figures of their own ` +
+      'is joined like this: they do it themselves, with an account. There is no way back.',
     yes: 'Yes, join them',
   },
 } as const

@@ -9,7 +9,9 @@ const TOGETHER_SECONDS = 60
 
 /**
  * Two guests of one trainer are the same human: all that `merge` did becomes `keep`'s, and both browsers are `keep` from now on. Never an
- * account, whose owner alone decides, and never another trainer's guest. Throws `not_found`; `conflict` for two who trained side by side.
+ * account, whose owner alone decides, and never another trainer's guest. A trainer may be a guest of their own in another window, so nobody
+ * who has something of their own to open (recordings, a profile, an address) is joined by anybody but themselves: by an account on both
+ * browsers. Throws `not_found`; `conflict` for those and for two who trained side by side.
  */
 export async function mergePeople(trainerId: string, { keep, merge }: { readonly keep: string; readonly merge: string }): Promise<void> {
   await db.$transaction(async (tx) => {
@@ -24,6 +26,15 @@ export async function mergePeople(trainerId: string, { keep, merge }: { readonly
       where one."personId" = ${keep} and other."personId" = ${merge}`
     if ((together?.seconds ?? 0) > TOGETHER_SECONDS)
       throw new AppError('conflict', 'These two were in a class at the same time, so they are two people. Nothing was changed.')
+    const own = { personId: { in: [keep, merge] } }
+    const kept = [
+      await tx.recorder.count({ where: own }),
+      await tx.profile.count({ where: own }),
+      await tx.seriesFollow.count({ where: { ...own, email: { not: null } } }),
+      await tx.pushSubscription.count({ where: own }),
+    ]
+    if (kept.some((count) => count > 0))
+      throw new AppError('conflict', 'One of them keeps heart rates, figures or an address here that only they may open. They can join both names themselves: by making it an account, on each browser.')
     await recordAct({ actorId: trainerId, subjectId: keep, action: 'people.merged' }, tx)
     await mergeGuest(tx, merge, keep)
   })

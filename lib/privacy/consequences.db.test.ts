@@ -92,6 +92,26 @@ describe('two spellings of one guest', () => {
   })
 })
 
+describe('a trainer who is a guest of their own', () => {
+  it('does not come to a member’s recordings, figures or address by joining the two, either way round', async () => {
+    const [ana, own] = [await makeMember(scene, 'Ana', { live: 'me', keep: true, shareSummary: 'no' }), await makeGuest(scene.hostId, 'Ana L')]
+    const both = async () => {
+      for (const [keep, merge] of [[ana.personId, own.personId], [own.personId, ana.personId]] as const)
+        await expect(mergePeople(scene.hostId, { keep, merge })).rejects.toMatchObject({ code: 'conflict' })
+    }
+    await record(ana, 150)
+    await both()
+    await db.recorder.deleteMany({ where: { personId: ana.personId } })
+    await db.profile.create({ data: { personId: ana.personId, birthYear: 1971 } })
+    await both()
+    await db.profile.delete({ where: { personId: ana.personId } })
+    await db.seriesFollow.create({ data: { personId: ana.personId, seriesId, reminders: true, byEmail: true, email: 'ana@example.com' } })
+    await both()
+    await db.seriesFollow.deleteMany({ where: { personId: ana.personId } })
+    await mergePeople(scene.hostId, { keep: ana.personId, merge: own.personId })
+  })
+})
+
 describe('leaving a series', () => {
   it('ends bookings, notices, talk and being missed; the summaries stay theirs; joining again undoes it', async () => {
     const [ana, bo] = [await makeAccount('Ana'), await makeGuest(scene.hostId, 'Bo')]
