@@ -24,7 +24,10 @@ export const CheckRow = ({ name, state, line, more, children }: CheckRowProps) =
           {name}
           <span className="sr-only">: {said(state)}</span>
         </h2>
-        <p aria-live="polite" className="text-[clamp(1.5rem,2.7vw,2.5rem)] leading-tight font-semibold text-balance">
+        <p
+          aria-live="polite"
+          className={`text-[clamp(1.5rem,2.7vw,2.5rem)] leading-tight text-balance ${state === 'waiting' ? 'font-normal text-soft' : 'font-semibold'}`}
+        >
           {line ?? (state === 'waiting' ? checkStrings.notYet : checkStrings.checking)}
         </p>
         {more ? <p className="mt-1 text-body text-soft">{more}</p> : null}

@@ -37,7 +37,7 @@ export const TrainerStage = ({ view, hostSeen, className }: { view: RoomView; ho
         <div data-shared-screen className="absolute inset-0">
           <TileVideo track={screen} whole label={videoStrings.share.of(trainer)} />
           {shown ? (
-            <div className="absolute right-2 bottom-2 aspect-video w-[clamp(7rem,24%,16rem)] overflow-hidden rounded-control border border-line shadow-2xl">
+            <div className="absolute top-2 right-2 aspect-video w-[clamp(7rem,24%,16rem)] overflow-hidden rounded-control border border-line shadow-2xl">
               <TileVideo track={shown} label={view.room.hostName} />
             </div>
           ) : null}
@@ -52,7 +52,7 @@ export const TrainerStage = ({ view, hostSeen, className }: { view: RoomView; ho
       ) : (
         <p className="absolute inset-0 flex items-center justify-center p-6 text-center text-lead text-balance text-soft">{why}</p>
       )}
-      <p className="absolute top-2 left-2 max-w-[calc(100%-1rem)] truncate rounded-md bg-stage/80 px-2 py-0.5 text-small font-semibold">
+      <p className="absolute top-2 left-2 max-w-[65%] truncate rounded-md bg-stage/80 px-2 py-0.5 text-small font-semibold">
         {view.room.hostName} · {view.room.title}
       </p>
     </section>

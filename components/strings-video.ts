@@ -15,7 +15,7 @@ export const videoStrings = {
   },
   meet: {
     everyone: 'Everyone in class',
-    everyoneHint: 'Those who choose this see and hear each other.',
+    everyoneHint: 'The other members see you too, and hear you when you talk.',
     tooMany: (limit: number) => `More than ${limit} members are here: for now only the trainer sees and hears you.`,
     tooManyMember: (trainer: string, limit: number) =>
       `More than ${limit} members are here. For now you see and hear ${trainer} only, and only ${trainer} sees you.`,

@@ -14,19 +14,20 @@ export type CameraChoiceOptions = {
   readonly classId: string
   readonly turnCamera: (on: boolean) => Promise<void>
   /** What counts here has changed. */
-  readonly onNarrowed: () => void
+  readonly onNarrowed: (counted: CameraChoice['counted']) => void
   readonly onTold: (me: ParticipantInfo) => void
 }
 
 export function createCameraChoice({ call, classId, turnCamera, onNarrowed, onTold }: CameraChoiceOptions): CameraChoice {
   let held: CameraReach = 'everyone'
   let turn = 0
+  const counted = (known: CameraReach) => narrower(known, held)
   return {
-    counted: (known) => narrower(known, held),
+    counted,
     async choose(reach) {
       const mine = (turn += 1)
       held = narrower(held, reach)
-      onNarrowed()
+      onNarrowed(counted)
       if (reach === 'nobody') await turnCamera(false)
       const me = await call('PATCH', `/api/classes/${classId}/me`, { body: { cameraReach: reach }, reply: ParticipantInfo })
       if (mine !== turn) return

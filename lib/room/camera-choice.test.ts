@@ -19,7 +19,7 @@ function open() {
         }),
     ),
     turnCamera: async (on) => void said.push(`camera ${on}`),
-    onNarrowed: () => said.push(`counts ${choice.counted('everyone')}`),
+    onNarrowed: (counted) => said.push(`counts ${counted('everyone')}`),
     onTold: ({ cameraReach }) => said.push(`told ${cameraReach}`),
   })
   return { choice, said, answers }

@@ -8,7 +8,7 @@ import { hostActions } from './host-actions.client'
 import type { LiveRoom, RoomSessionOptions } from './live-room.client'
 import { refusedPhase } from './refused-phase'
 import { openRoomChannels } from './room-channels.client'
-import type { RoomEvent, RoomSnapshot } from './room-event'
+import type { ParticipantInfo, RoomEvent, RoomSnapshot } from './room-event'
 import { createOwnMedia } from './own-media.client'
 import { createOwnPart } from './own-part.client'
 import { createRehearsal } from './rehearsal-session.client'
@@ -83,8 +83,8 @@ export function createRoomSession(options: RoomSessionOptions): LiveRoom {
   const wakeLock = awake(draw)
   const media = createOwnMedia(video, call, classId, {
     draw,
-    onNarrowed: () => part.settle(board, facts.eachToEach),
-    onTold: (participant) => know({ type: 'room-event', event: { type: 'participant-changed', participant }, atMs: at() }),
+    onNarrowed: (counted) => knowMe((me) => ({ ...me, cameraReach: counted(me.cameraReach) })),
+    onTold: (told) => knowMe(() => told),
   })
   const part = createOwnPart({ seat, sensor, video, media, onPart: options.onPart })
   const rehearsal = createRehearsal(draw)
@@ -103,6 +103,11 @@ export function createRoomSession(options: RoomSessionOptions): LiveRoom {
     }
     if (event.type !== 'frame') frames?.consider()
     draw()
+  }
+
+  function knowMe(change: (me: ParticipantInfo) => ParticipantInfo): void {
+    const me = board.members.get(participantId)?.info
+    if (me) know({ type: 'room-event', event: { type: 'participant-changed', participant: change(me) }, atMs: at() })
   }
 
   function onJoined(): void {
