@@ -7,7 +7,9 @@ export default defineConfig({
   fullyParallel: false,
   timeout: 240_000,
   expect: { timeout: 20_000 },
-  retries: 0,
+  // Several of these measure times that people feel, with browsers, servers and database on the same two cores: what fails once is tried
+  // once more and named as flaky; what fails twice is broken.
+  retries: 1,
   forbidOnly: true,
   globalSetup: './tests/e2e/global-setup.ts',
   reporter: [['list'], ['json', { outputFile: 'test-results/e2e.json' }]],
