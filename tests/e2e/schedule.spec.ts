@@ -114,7 +114,7 @@ test('a template, last week once more, other days, and the end of a series', asy
 
   // One date becomes every week.
   await trainer.goto('/home')
-  await trainer.locator(`[data-date^="${day(3)}"]`).getByRole('link').click()
+  await trainer.locator(`[data-date^="${day(3)}"]`).getByRole('link', { name: 'Slow flow 2', exact: true }).click()
   await expect(trainer.getByLabel(words.newClass.name)).toHaveValue('Slow flow 2')
   await trainer.getByRole('radio', { name: say.weekly }).check()
   await trainer.getByRole('button', { name: say.save, exact: true }).click()
