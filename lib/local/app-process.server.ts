@@ -9,6 +9,8 @@ const READY_MS = 180_000 // `next dev` compiles on the first request
 /** This many crashes within this time are not bad luck. */
 const CRASHES = 5
 const CRASH_WINDOW_MS = 60_000
+/** Longer than the front door keeps an idle connection: one that Next closes just as a request is sent on it would be a 502. */
+const KEEP_ALIVE = ['--keepAliveTimeout', '65000']
 
 export interface AppProcessOptions {
   readonly dev: boolean
@@ -37,7 +39,7 @@ export function startAppProcess(options: AppProcessOptions): AppProcess {
   let lastLines: string[] = []
 
   const run = (): void => {
-    const args = [...LEAVE_WITH_PARENT, NEXT, options.dev ? 'dev' : 'start', '-H', '127.0.0.1', '-p', String(options.port)]
+    const args = [...LEAVE_WITH_PARENT, NEXT, options.dev ? 'dev' : 'start', '-H', '127.0.0.1', '-p', String(options.port), ...(options.dev ? [] : KEEP_ALIVE)]
     const env: NodeJS.ProcessEnv = { LOG_LEVEL: options.dev ? 'info' : 'warn', ...process.env, ...options.settings, ...PARENT, NODE_ENV: options.dev ? 'development' : 'production' }
     // Its own group: Ctrl-C in the terminal reaches us only, and we end things in order.
     const started = spawn(process.execPath, args, { cwd: ROOT, env, detached: true, stdio: ['ignore', 'pipe', 'pipe', 'ipc'] })

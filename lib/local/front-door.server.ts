@@ -11,6 +11,8 @@ const MAX_CONNECTIONS = 2_000
 /** Uploads have 64 kB; libraries behind us would read whatever is sent into memory. */
 const MAX_BODY_BYTES = 1_000_000
 const FIRST_BYTE_MS = 15_000
+/** How long an unused connection to the application is kept: less than the application keeps it. */
+const IDLE_MS = 20_000
 const TLS_HANDSHAKE = 0x16
 
 export interface FrontDoorOptions {
@@ -37,7 +39,7 @@ export interface FrontDoor {
  * Rejects with Node's own error, such as EADDRINUSE.
  */
 export async function startFrontDoor(options: FrontDoorOptions): Promise<FrontDoor> {
-  const proxy = createProxyServer({ agent: new Agent({ keepAlive: true, maxSockets: 512, maxFreeSockets: 32 }), xfwd: false })
+  const proxy = createProxyServer({ agent: new Agent({ keepAlive: true, timeout: IDLE_MS, maxSockets: 512, maxFreeSockets: 32 }), xfwd: false })
   const secure = options.certificate !== undefined
   const sockets = new Set<Duplex>()
 

@@ -18,7 +18,8 @@ export const POST = endpoint({
     })
     .strict(),
   answer: z.object({ challengeId: z.string() }),
-  rateLimit: { limit: 20, windowSeconds: 600 },
+  // A studio, or a carrier's whole town, is one address; how often one mailbox is written to, createChallenge counts.
+  rateLimit: { limit: 60, windowSeconds: 600 },
   async run({ body: { email, name, returnTo, claim }, query, request }) {
     const caller = claim ? await findPerson(request, query) : undefined
     const challenge = await createChallenge({
