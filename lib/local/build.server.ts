@@ -10,7 +10,7 @@ import { LEAVE_WITH_PARENT, NEXT, PARENT, ROOT } from './root.server'
 import { lockData, type RunLock } from './run-lock.server'
 
 /** What a build is made of. Tests, docs and this box are not. */
-const SOURCES = ['app', 'components', 'inngest', 'lib', 'public', 'prisma/schema.prisma', 'instrumentation.ts', 'instrumentation-client.ts', 'proxy.ts', 'next.config.ts', 'package-lock.json', 'postcss.config.mjs', 'tsconfig.json']
+const SOURCES = ['app', 'components', 'inngest', 'lib', 'public', 'prisma/schema', 'instrumentation.ts', 'instrumentation-client.ts', 'proxy.ts', 'next.config.ts', 'package-lock.json', 'postcss.config.mjs', 'tsconfig.json']
 const NOT_BUILT = /(\.test\.tsx?$)|(^lib\/local\/)/
 const STAMP = join(ROOT, '.next', 'pulseroom-sources')
 

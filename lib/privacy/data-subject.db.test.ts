@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
 import { afterAll, beforeEach, describe, expect, it, vi } from 'vitest'
 import { recordConsent } from '@/lib/accounts/consent.server'
 import { joinClass } from '@/lib/classes/join.server'
@@ -15,7 +15,9 @@ import { HOLDINGS } from './holdings.server'
 const outside = await vi.hoisted(async () => (await import('@/tests/outside-world')).startOutsideWorld())
 afterAll(() => outside.close())
 
-const models = [...readFileSync('prisma/schema.prisma', 'utf8').matchAll(/^model (\w+) \{/gm)].map(([, name = '']) => name)
+const schema = readdirSync('prisma/schema').map((name) => readFileSync(`prisma/schema/${name}`, 'utf8')).join('\n')
+/** All but the installation's own. */
+const models = [...schema.matchAll(/^model (\w+) \{/gm)].map(([, name = '']) => name).filter((name) => name !== 'ProviderSubscription')
 
 let scene: Scene
 /** An account that is in every model: a member of Mara's class, and a trainer too. */
@@ -38,6 +40,7 @@ beforeEach(async () => {
   await record(bo.participantId, bo.personId)
   const own = await makeClass(ana.personId)
   await sayAround(own)
+  await trainElsewhere()
   await db.profile.create({ data: { personId: ana.personId, birthYear: 1986 } })
   await db.summaryAddress.create({ data: { classId: scene.classId, personId: ana.personId, email: ana.email } })
   const challenge = { email: ana.email, codeHash: 'c', returnTo: '/', expiresAt: new Date() }
@@ -70,6 +73,26 @@ async function sayAround({ classId, seriesId }: { classId: string; seriesId: str
   })
   await db.sealedRun.create({ data: { recorderKey: key, bpm: [120] } })
   await db.auditEvent.create({ data: { actorId: personId, subjectId: personId, action: 'person.exported' } })
+}
+
+/** Her accounts at two providers, and what came from there. */
+async function trainElsewhere(): Promise<void> {
+  const { personId } = ana
+  const connect = (provider: string) => db.connection.create({ data: { id: newId('con'), personId, provider, status: 'active' } })
+  const [polar, strava] = [await connect('polar'), await connect('strava')]
+  const session = { sport: 'running', startedAt: new Date(scene.startsAtMs), elapsedSeconds: 1800, figures: {}, personId }
+  await db.activity.create({ data: { ...session, id: newId('act'), source: 'polar', externalId: '1', connectionId: polar.id } })
+  const kept = { fetchedAt: new Date(scene.startsAtMs), keepUntil: new Date(scene.startsAtMs + 7 * 86_400_000) }
+  await db.ownerOnlyActivity.create({ data: { ...session, ...kept, id: newId('own'), source: 'strava', externalId: '1', connectionId: strava.id } })
+  await db.connectAttempt.create({ data: { stateHash: `hash of ${personId}`, personId, provider: 'garmin' } })
+  const body = new Uint8Array([1])
+  await db.providerPayload.create({
+    data: { id: newId('pay'), personId, connectionId: polar.id, kind: 'exercise', externalId: '1', body, keepUntil: kept.keepUntil },
+  })
+  await db.webhookDelivery.create({ data: { id: newId('whd'), provider: 'polar', deliveryId: personId, personId, body } })
+  await db.deletionCertificate.create({
+    data: { id: newId('cer'), personId, provider: 'strava', reason: 'asked', counts: {}, requestedAt: kept.fetchedAt },
+  })
 }
 
 const held = async (personId: string): Promise<string[]> => {

@@ -6,15 +6,16 @@ import { tellRoom } from '@/lib/room/publish.server'
 import { confirmsDeletion } from './confirm-deletion'
 import { challengesOf, HOLDINGS } from './holdings.server'
 
-const MODELS = Object.keys(HOLDINGS) as Prisma.ModelName[]
+type Held = keyof typeof HOLDINGS
+const MODELS = Object.keys(HOLDINGS) as Held[]
 
 /** Everything we hold about a person, by model. Throws `not_found`. */
 export async function exportPerson(
   personId: string,
-): Promise<{ exportedAt: string; data: Record<Prisma.ModelName, ReadonlyArray<object>> }> {
+): Promise<{ exportedAt: string; data: Record<Held, ReadonlyArray<object>> }> {
   await requirePerson(personId)
   const rows = await Promise.all(MODELS.map(async (model) => [model, await HOLDINGS[model](personId)] as const))
-  return { exportedAt: new Date(now()).toISOString(), data: Object.fromEntries(rows) as Record<Prisma.ModelName, ReadonlyArray<object>> }
+  return { exportedAt: new Date(now()).toISOString(), data: Object.fromEntries(rows) as Record<Held, ReadonlyArray<object>> }
 }
 
 /**

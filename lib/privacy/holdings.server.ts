@@ -1,11 +1,14 @@
 import 'server-only'
 import { db, type Prisma } from '@/lib/platform/db.server'
 
+/** Belongs to the installation: holds nothing about anybody. */
+type OfNobody = 'ProviderSubscription'
+
 /**
  * Where a person is in our data: for every model, the rows that are about them. A model that is missing here does not compile, and one
  * whose rows are not found fails the test. Secrets (token and code hashes) are left out; what is shown is what is exported.
  */
-export const HOLDINGS: { readonly [M in Prisma.ModelName]: (personId: string) => Promise<ReadonlyArray<object>> } = {
+export const HOLDINGS: { readonly [M in Exclude<Prisma.ModelName, OfNobody>]: (personId: string) => Promise<ReadonlyArray<object>> } = {
   Person: (personId) => db.person.findMany({ where: { OR: [{ id: personId }, { mergedIntoId: personId }] } }),
   EmailCredential: (personId) => db.emailCredential.findMany({ where: { personId } }),
   SignInChallenge: async (personId) =>
@@ -36,6 +39,14 @@ export const HOLDINGS: { readonly [M in Prisma.ModelName]: (personId: string) =>
   SeriesFollow: (personId) => db.seriesFollow.findMany({ where: { personId }, omit: { tokenHash: true } }),
   PushSubscription: (personId) => db.pushSubscription.findMany({ where: { personId }, omit: { auth: true, p256dh: true } }),
   SentNotice: (personId) => db.sentNotice.findMany({ where: { personId } }),
+  Connection: (personId) => db.connection.findMany({ where: { personId }, omit: { tokens: true } }),
+  ConnectAttempt: (personId) => db.connectAttempt.findMany({ where: { personId }, omit: { stateHash: true, verifier: true } }),
+  Activity: (personId) => db.activity.findMany({ where: { personId } }),
+  OwnerOnlyActivity: (personId) => db.ownerOnlyActivity.findMany({ where: { personId } }),
+  /** As they came, sealed; what they say is in the activities. */
+  ProviderPayload: (personId) => db.providerPayload.findMany({ where: { personId }, omit: { body: true } }),
+  WebhookDelivery: (personId) => db.webhookDelivery.findMany({ where: { personId }, omit: { body: true } }),
+  DeletionCertificate: (personId) => db.deletionCertificate.findMany({ where: { personId } }),
   /** What was done to their data, and what they did to others': without saying to whom. */
   AuditEvent: async (personId) => [
     ...(await db.auditEvent.findMany({ where: { subjectId: personId } })),
