@@ -1,5 +1,6 @@
 import 'server-only'
 import { db } from '@/lib/platform/db.server'
+import { WORKOUT_SECONDS } from '@/lib/telemetry/attendance.server'
 import { type Comer, type Misser, REGULAR_WINDOW, regularsOf } from './turnout'
 
 export type Turnout = { readonly came: readonly Comer[]; readonly missed: readonly Misser[] }
@@ -35,7 +36,7 @@ export async function readTurnout(classId: string): Promise<Turnout> {
     FROM participants p JOIN people h ON h.id = p."personId" JOIN classes c ON c.id = p."classId"
     CROSS JOIN LATERAL (SELECT
       GREATEST(0, round(extract(epoch FROM COALESCE(c."workoutStartedAt", c."startsAt") - c."startsAt")))::int AS "startSecond",
-      GREATEST(0, round(extract(epoch FROM c."workoutEndedAt" - c."startsAt")))::int AS "endSecond") AS clock
+      ${WORKOUT_SECONDS} AS "endSecond") AS clock
     CROSS JOIN LATERAL (SELECT COALESCE(sum(upper(part) - lower(part)), 0)::int AS seconds, min(lower(part))::int AS first, max(upper(part))::int AS last
       FROM unnest(p.present_s * int4multirange(int4range(0, clock."endSecond"))) AS part) AS time
     WHERE p."classId" = ${classId} AND p.role = 'member' AND time.seconds > 0

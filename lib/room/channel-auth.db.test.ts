@@ -1,8 +1,10 @@
 import { createHmac } from 'node:crypto'
 import { afterAll, beforeEach, describe, expect, it, vi } from 'vitest'
 import { type Participant, requireParticipant } from '@/lib/classes/actor.server'
+import { closeRoom } from '@/lib/classes/end-class.server'
 import { joinClass } from '@/lib/classes/join.server'
 import { findSeat, leaveClass, removeFromClass } from '@/lib/classes/participant.server'
+import { readTurnout } from '@/lib/classes/regulars.server'
 import { db } from '@/lib/platform/db.server'
 import { makeAccount, makeClass } from '@/tests/people'
 import { authorizeChannels } from './channel-auth.server'
@@ -51,6 +53,14 @@ describe('who may hear what', () => {
       user_info: { participantId: ana.participantId, role: 'member', name: 'Ana', since: screenSince(screen.screenId) },
     })
     expect(screen.screenId.length).toBeLessThanOrEqual(128)
+  })
+
+  it('writes down that whoever is let in was there, and nobody else', async () => {
+    await ask(bo, [channels.member(bo.participantId)])
+    await ask(ana, [channels.room(classId, 0)])
+    await ask(ana, [channels.room(classId, 0)])
+    await closeRoom(classId)
+    expect((await readTurnout(classId)).came.map(({ name }) => name)).toEqual(['Ana'])
   })
 
   it("lets a member hear its own beats and signals, and nobody else's, in one call", async () => {

@@ -4,6 +4,7 @@ import { returnToClass } from '@/lib/classes/join.server'
 import { AppError } from '@/lib/platform/app-error'
 import { db } from '@/lib/platform/db.server'
 import { authorizeChannel, listHere } from '@/lib/platform/realtime.server'
+import { recordArrival } from '@/lib/telemetry/attendance.server'
 import { mayReadBoard, writerOf } from './board-access.server'
 import type { ChannelPasses, ChannelRequest } from './channel-auth'
 import { tellRoom } from './publish.server'
@@ -26,7 +27,10 @@ export async function authorizeChannels(participant: Participant, wanted: Channe
   const room = channels.room(classId, epoch)
   const rooms = channels.room(classId, 0).slice(0, -1)
   const crowd = wanted.channels.includes(room) ? await findCrowd(room, wanted.screenId, participant) : null
-  if (wanted.channels.includes(room) && crowd === null && !(await comeBack(participant))) return refuseAll('class_full')
+  if (wanted.channels.includes(room) && crowd === null) {
+    if (!(await comeBack(participant))) return refuseAll('class_full')
+    await recordArrival(participantId)
+  }
   const [members, boards] = await Promise.all([audibleMembers(participant, wanted.channels), writableBoards(participant, wanted.channels)])
   const audible = new Set([...members, ...boards])
   const info: ScreenInfo = { participantId, role, name, since: screenSince(wanted.screenId), ...(wanted.sensor && { sensor: true }) }

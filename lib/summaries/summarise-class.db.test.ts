@@ -3,11 +3,12 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
 import { recordConsent } from '@/lib/accounts/consent.server'
+import { readTurnout } from '@/lib/classes/regulars.server'
 import { readFit } from '@/lib/formats/fit'
 import { heartRateSamples } from '@/lib/formats/recording'
 import { type CaughtMail, startMailDoor } from '@/lib/local/mail-door.server'
 import { db } from '@/lib/platform/db.server'
-import { recordPresence } from '@/lib/telemetry/attendance.server'
+import { recordArrival, recordPresence } from '@/lib/telemetry/attendance.server'
 import type { Chunk } from '@/lib/telemetry/chunk'
 import { ingest } from '@/lib/telemetry/ingest.server'
 import type { RecorderOwner } from '@/lib/telemetry/open-recorder.server'
@@ -45,6 +46,8 @@ beforeEach(async () => {
   ;({ recorderId } = await openRun(ana, scene.startsAtMs))
 })
 
+const endClass = (classId: string, atMs: number): Promise<unknown> =>
+  db.liveClass.update({ where: { id: classId }, data: { status: 'ended', workoutEndedAt: new Date(atMs) } })
 /** Moves the class and what it recorded in time, so that its workout ended at its second 120, `agoMs` ago. */
 async function endWorkout(agoMs: number): Promise<void> {
   const shift = Date.now() - agoMs - 120_000 - scene.startsAtMs
@@ -208,6 +211,26 @@ describe('the trainer’s summary', () => {
     const after = await getClassSummary(scene.classId)
     expect(after?.members.find(({ name }) => name === 'Bo')?.figures).toBeNull()
     expect(after?.groupCurve).toEqual(steady(8, 0).map(() => null))
+  })
+
+  it('has whoever was in the room for a second, also where the class ends in that second or before its time', async () => {
+    for (const [startsInMs, lastsMs] of [
+      [-7_400, 7_600],
+      [600_000, -300_000],
+    ] as const) {
+      const fresh = await makeScene()
+      const startsAtMs = Date.now() + startsInMs
+      await db.liveClass.update({ where: { id: fresh.classId }, data: { startsAt: new Date(startsAtMs) } })
+      const bo = await makeMember(fresh, 'Bo', null)
+      // Joined, and never came in.
+      await makeMember(fresh, 'Cy', null)
+      await recordArrival(bo.participantId)
+      await endClass(fresh.classId, startsAtMs + lastsMs)
+      expect((await getClassSummary(fresh.classId))?.members).toMatchObject([{ name: 'Bo', presentSeconds: 1 }])
+      expect((await readTurnout(fresh.classId)).came).toMatchObject([{ name: 'Bo', presentSeconds: 1, firstTime: true }])
+      await summariseClass(fresh.classId)
+      expect(await findOwnSummary(fresh.classId, bo.personId)).toMatchObject({ presentSeconds: 1 })
+    }
   })
 
   it('is not there before the workout has ended', async () => {

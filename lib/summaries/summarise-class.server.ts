@@ -6,6 +6,7 @@ import { sha256 } from '@/lib/platform/crypto.server'
 import { db } from '@/lib/platform/db.server'
 import { newId } from '@/lib/platform/id'
 import { log } from '@/lib/platform/log.server'
+import { WORKOUT_SECONDS } from '@/lib/telemetry/attendance.server'
 import { readRuns } from '@/lib/telemetry/read.server'
 import { summarise } from './summarise'
 import { ALGORITHM_VERSION, SummaryInputs } from './summary'
@@ -73,7 +74,7 @@ export async function summariseForgotten(): Promise<number> {
     WHERE c."workoutEndedAt" > ${new Date(now() - LOOK_BACK_MS)} AND p."recordErasedAt" IS NULL
       AND NOT EXISTS (SELECT FROM summaries s WHERE s."classId" = p."classId" AND s."personId" = p."personId")
       AND (EXISTS (SELECT FROM recorders r WHERE r."participantId" = p.id)
-           OR (p.role = 'member' AND p.present_s && int4range(0, ceil(extract(epoch FROM c."workoutEndedAt" - c."startsAt"))::int)))
+           OR (p.role = 'member' AND p.present_s && int4range(0, ${WORKOUT_SECONDS})))
     LIMIT ${A_SWEEP}`
   return await eachSeat(rows.map((seat) => async () => seat))
 }
@@ -97,7 +98,7 @@ async function listSeats(classId: string): Promise<Seat[]> {
     SELECT p."classId", p.id AS "participantId", p."personId" FROM participants p JOIN classes c ON c.id = p."classId"
     WHERE p."classId" = ${classId} AND c."workoutEndedAt" IS NOT NULL
       AND (EXISTS (SELECT FROM recorders r WHERE r."participantId" = p.id)
-           OR (p.role = 'member' AND p.present_s && int4range(0, ceil(extract(epoch FROM c."workoutEndedAt" - c."startsAt"))::int)))
+           OR (p.role = 'member' AND p.present_s && int4range(0, ${WORKOUT_SECONDS})))
     ORDER BY p.seat`
 }
 

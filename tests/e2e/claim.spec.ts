@@ -1,30 +1,11 @@
 import type { Page } from '@playwright/test'
-import { roomStrings } from '@/components/strings-room'
 import { summaryStrings } from '@/components/strings-summary'
 import { words } from '@/components/strings'
-import { createClass, expect, freshEmail, join, openBrowser, phone, signUp, test, tile } from './people'
+import { createClass, endAndClose, expect, freshEmail, inRoom, join, openBrowser, phone, signUp, test, tile } from './people'
 import { newestMail } from './product'
 
 const say = words.signIn.claim
 const COOKIE = 'pulseroom.guest.'
-
-const confirm = async (page: Page, open: string, yes: string): Promise<void> => {
-  await page.getByRole('button', { name: open }).first().click()
-  await page.getByRole('dialog').getByRole('button', { name: yes }).click()
-}
-const endAndClose = async (trainer: Page): Promise<void> => {
-  await confirm(trainer, roomStrings.controls.endWorkout, roomStrings.confirm.endYes)
-  await confirm(trainer, roomStrings.controls.closeRoom, roomStrings.confirm.closeYes)
-  await trainer.waitForURL(/\/classes\/cls_/)
-}
-
-/** The server knows that they were there: the summary is made as soon as the workout ends, and not by a later sweep. */
-const counted = (page: Page): Promise<unknown> =>
-  page.waitForResponse((response) => {
-    if (!response.url().endsWith('/presence') || !response.ok()) return false
-    const { fromMs, toMs } = response.request().postDataJSON() as { fromMs: number; toMs: number }
-    return toMs - fromMs > 1_000
-  })
 
 /** From the guest's own summary through the mailed code and back to it. */
 async function claim(page: Page, email: string, mailsBefore: number): Promise<void> {
@@ -47,8 +28,7 @@ test('a guest makes it an account: the summary stays theirs, the next class know
   const miaContext = await openBrowser(chromium, trouble, phone)
   const mia = await miaContext.newPage()
   await join(mia, link, 'Mia')
-  await expect(tile(trainer, 'Mia')).toBeVisible()
-  await counted(mia)
+  await inRoom(trainer, 'Mia')
   const guestCookies = (await miaContext.cookies()).filter(({ name }) => name.startsWith(COOKIE))
   expect(guestCookies).toHaveLength(1)
   const email = freshEmail('mia')
@@ -90,8 +70,7 @@ test('a guest makes it an account: the summary stays theirs, the next class know
   await test.step('on her laptop she was a guest: with the same address both are one, and it says so', async () => {
     const laptop = await (await openBrowser(chromium, trouble)).newPage()
     await join(laptop, link, 'Mia P')
-    await expect(tile(trainer, 'Mia P')).toBeVisible()
-    await counted(laptop)
+    await inRoom(trainer, 'Mia P')
     await endAndClose(trainer)
     await laptop.waitForURL(/\/summaries\//)
     await claim(laptop, email, 1)

@@ -171,6 +171,22 @@ export async function addHeartRate(page: Page, given: { live: 'me' | 'trainer' |
 /** A member's tile on the trainer's wall. */
 export const tile = (page: Page, name: string): Locator => page.locator('article[data-participant]').filter({ hasText: name })
 
+/** Their screen is in the room, and so is who counts as having come: the server let it in. */
+export const inRoom = (trainer: Page, name: string): Promise<void> => expect(tile(trainer, name)).toHaveAttribute('data-presence', 'here')
+
+/** Presses what asks back, and says yes. */
+export async function confirm(page: Page, open: string, yes: string): Promise<void> {
+  await page.getByRole('button', { name: open }).first().click()
+  await page.getByRole('dialog').getByRole('button', { name: yes }).click()
+}
+
+/** From the room to the trainer's summary of the class. */
+export async function endAndClose(trainer: Page): Promise<void> {
+  await confirm(trainer, roomStrings.controls.endWorkout, roomStrings.confirm.endYes)
+  await confirm(trainer, roomStrings.controls.closeRoom, roomStrings.confirm.closeYes)
+  await trainer.waitForURL(/\/classes\/cls_/)
+}
+
 /** The member's own summary once nothing more is expected. */
 export async function finalSummary(page: Page): Promise<OwnSummary> {
   const classId = /summaries\/(\w+)/.exec(page.url())?.[1] ?? ''

@@ -1,7 +1,7 @@
 import { floatingWallStrings, rehearsalStrings } from '@/components/strings-rehearsal'
 import { roomStrings } from '@/components/strings-room'
 import { words } from '@/components/strings'
-import { createClass, expect, freshEmail, join, openBrowser, phone, signUp, test, tile } from './people'
+import { confirm, createClass, expect, freshEmail, inRoom, join, openBrowser, phone, signUp, test, tile } from './people'
 
 test('a full wall with no strap: simulated members move, float above another window, and go when a real member joins', async ({ chromium, trouble }) => {
   const trainer = await (await openBrowser(chromium, trouble)).newPage()
@@ -39,9 +39,11 @@ test('a full wall with no strap: simulated members move, float above another win
   await trainer.getByRole('button', { name: roomStrings.controls.more }).click()
   await expect(trainer.getByRole('button', { name: new RegExp(`^${rehearsalStrings.title}`) })).toHaveCount(0)
   await trainer.keyboard.press('Escape')
-  await trainer.getByRole('button', { name: roomStrings.controls.closeRoom }).click()
-  await trainer.getByRole('dialog').getByRole('button', { name: roomStrings.confirm.closeYes }).click()
+  // She was there for seconds, and has come.
+  await inRoom(trainer, 'Real Ruth')
+  await confirm(trainer, roomStrings.controls.closeRoom, roomStrings.confirm.closeYes)
   await trainer.waitForURL(/\/classes\//)
   await expect(trainer.getByRole('heading', { level: 1, name: 'Rehearsed' })).toBeVisible()
+  await expect(trainer.locator('[data-member]').filter({ hasText: 'Real Ruth' })).toBeVisible()
   await expect(trainer.getByText('Femi')).toHaveCount(0)
 })
