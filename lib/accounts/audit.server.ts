@@ -11,6 +11,10 @@ export type Act = {
 }
 
 /** Writes down who did what to whose data, with the change itself when `tx` is its transaction. No health value belongs in it. */
-export async function recordAct({ actorId, subjectId, action, classId }: Act, tx: Db = db): Promise<void> {
-  await tx.auditEvent.create({ data: { actorId, subjectId, action, classId: classId ?? null, at: new Date(now()) } })
+export const recordAct = (act: Act, tx: Db = db): Promise<void> => recordActs([act], tx)
+
+/** One act that was done to the data of several. */
+export async function recordActs(acts: readonly Act[], tx: Db = db): Promise<void> {
+  const at = new Date(now())
+  await tx.auditEvent.createMany({ data: acts.map(({ actorId, subjectId, action, classId }) => ({ actorId, subjectId, action, classId: classId ?? null, at })) })
 }

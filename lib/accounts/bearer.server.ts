@@ -85,8 +85,8 @@ export async function listBearers(personId: string): Promise<ListedBearer[]> {
 }
 
 /** Ends one of a person's own. Throws `not_found` for anybody else's. Returns the class that it was for, if any. */
-export async function revokeBearer(personId: string, bearerId: string): Promise<{ classId: string | null; scope: string }> {
-  const { count } = await db.bearer.updateMany({ where: { id: bearerId, personId, revokedAt: null }, data: { revokedAt: new Date(now()) } })
+export async function revokeBearer(personId: string, bearerId: string, tx: Db = db): Promise<{ classId: string | null; scope: string }> {
+  const { count } = await tx.bearer.updateMany({ where: { id: bearerId, personId, revokedAt: null }, data: { revokedAt: new Date(now()) } })
   if (count === 0) throw new AppError('not_found', 'This access is already gone.')
-  return await db.bearer.findUniqueOrThrow({ where: { id: bearerId }, select: { classId: true, scope: true } })
+  return await tx.bearer.findUniqueOrThrow({ where: { id: bearerId }, select: { classId: true, scope: true } })
 }

@@ -123,10 +123,15 @@ export async function removeFromClass(
     if (count === 0) return null
     await tx.liveClass.updateMany({ where: { id: classId, spotlightId: participantId }, data: { spotlightId: null } })
     await dropBooking(tx, member)
-    const { epoch } = await tx.liveClass.update({ where: { id: classId }, data: { epoch: { increment: 1 } }, select: { epoch: true } })
-    return epoch
+    return await raiseEpoch(classId, tx)
   })
   return { epoch: result, news }
+}
+
+/** No pass to the room's channels outlives this: everybody goes on to new ones, and asks again. Returns the new epoch. */
+export async function raiseEpoch(classId: string, tx: Db): Promise<number> {
+  const { epoch } = await tx.liveClass.update({ where: { id: classId }, data: { epoch: { increment: 1 } }, select: { epoch: true } })
+  return epoch
 }
 
 const dropBooking = (tx: Db, { classId, personId }: Seat) =>

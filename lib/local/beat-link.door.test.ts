@@ -38,21 +38,21 @@ async function rig(): Promise<BeatLinkRig> {
   const realtimes = ['host', 'ana', 'ben'].map((name) => screen(port, name))
   const [atHost, atAna, atBen] = realtimes as [Realtime, Realtime, Realtime]
   const links = {
-    host: createPusherBeatLink(atHost, { participantId: 'host' }),
-    ana: createPusherBeatLink(atAna, { participantId: 'ana' }),
-    ben: createPusherBeatLink(atBen, { participantId: 'ben' }),
+    host: createPusherBeatLink(atHost, { participantId: 'host', epoch: 0 }),
+    ana: createPusherBeatLink(atAna, { participantId: 'ana', epoch: 0 }),
+    ben: createPusherBeatLink(atBen, { participantId: 'ben', epoch: 0 }),
   }
   links.host.follow(['ana', 'ben', 'host'])
   const server = new Pusher({ ...app, host, port: String(port), useTLS: false })
   const subscribers = async (name: string): Promise<unknown> => {
-    const answer = await server.get({ path: `/channels/${channels.member(name)}`, params: { info: 'subscription_count' } })
+    const answer = await server.get({ path: `/channels/${channels.member(name, 0)}`, params: { info: 'subscription_count' } })
     return ((await answer.json()) as { subscription_count?: number }).subscription_count
   }
   const flowing = () => until(async () => expect(await Promise.all(['ana', 'ben', 'host'].map(subscribers))).toEqual([2, 2, 1]))
   await flowing()
   return {
     ...links,
-    nonsense: () => void atAna.subscribe(channels.member('ana'), {}).send('client-beat', { ...reading(0), bpm: 9_000 }),
+    nonsense: () => void atAna.subscribe(channels.member('ana', 0), {}).send('client-beat', { ...reading(0), bpm: 9_000 }),
     async interrupt(whileDown) {
       await door.close()
       await until(() => expect(atAna.state).toBe('connecting'))

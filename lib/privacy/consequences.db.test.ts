@@ -1,6 +1,7 @@
 import { afterAll, beforeEach, describe, expect, it, vi } from 'vitest'
 import { recordConsent } from '@/lib/accounts/consent.server'
 import { findGuestOfCookie } from '@/lib/accounts/guest-cookie.server'
+import { exportAttendance } from '@/lib/classes/attendance-file.server'
 import { findSeriesPerson } from '@/lib/classes/belonging.server'
 import { joinClass } from '@/lib/classes/join.server'
 import { listMemberships } from '@/lib/classes/membership.server'
@@ -221,6 +222,11 @@ describe('the list of a class', () => {
     ])
     expect(came.map(({ personId }) => personId)).not.toContain(cy.personId)
     expect(missed).toEqual([{ personId: ana.personId, name: 'Past', guest: false, streak: 2 }])
+    const { text } = await exportAttendance(scene.hostId, scene.classId)
+    expect(text).toContain('Bo,2,late,yes\r\n')
+    const exported = await db.auditEvent.findMany({ where: { action: 'attendance.exported', classId: scene.classId, actorId: scene.hostId } })
+    // Everybody on the list, and nobody else: Cy is not.
+    expect(exported.map(({ subjectId }) => subjectId).sort()).toEqual([mia.personId, bo.personId, ana.personId].sort())
     await tickPaid(scene.hostId, scene.classId, bo.participantId, false)
     expect((await readTurnout(scene.classId)).came[1]?.paid).toBe(false)
   })

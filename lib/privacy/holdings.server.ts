@@ -18,7 +18,11 @@ export const HOLDINGS: { readonly [M in Exclude<Prisma.ModelName, OfNobody>]: (p
   Consent: (personId) => db.consent.findMany({ where: { personId }, orderBy: { id: 'asc' } }),
   ClassSeries: (personId) => db.classSeries.findMany({ where: { hostId: personId } }),
   LiveClass: (personId) =>
-    db.liveClass.findMany({ where: { OR: [{ series: { hostId: personId } }, { participants: { some: { personId } } }] } }),
+    db.liveClass.findMany({
+      where: { OR: [{ series: { hostId: personId } }, { participants: { some: { personId } } }] },
+      // Other people's screens, for seconds.
+      omit: { passes: true },
+    }),
   Participant: (personId) => db.$queryRaw<object[]>`
     SELECT id, "classId", role::text AS role, name, seat, "cameraReach"::text AS "cameraReach", "heartRateReach", present_s::text AS "presentSeconds",
            "firstSeenAt", "lastSeenAt", "leftAt", "removedAt", "recordErasedAt", "handRaisedAt", "paidAt" FROM participants WHERE "personId" = ${personId}`,

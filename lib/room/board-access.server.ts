@@ -3,8 +3,10 @@ import { revokeBearer } from '@/lib/accounts/bearer.server'
 import type { Audience } from '@/lib/accounts/device'
 import { findLiveDevice, listDevices } from '@/lib/accounts/device.server'
 import type { BoardReader } from '@/lib/classes/actor.server'
+import { raiseEpoch } from '@/lib/classes/participant.server'
 import { getSeriesOfClass } from '@/lib/classes/series.server'
 import { AppError } from '@/lib/platform/app-error'
+import { db } from '@/lib/platform/db.server'
 import { authorizeChannel, type PresenceData, publishBatch } from '@/lib/platform/realtime.server'
 import type { BoardFacts, ReaderInfo } from './board-page'
 import type { ChannelPasses, ReaderChannelRequest } from './channel-auth'
@@ -21,7 +23,8 @@ const READERS = ['tv', 'class_tv', 'remote'] as const
 
 /** What a reader starts from and comes back to. Throws `class_over` once the room is closed. */
 export async function openBoard({ classId, device, hostId }: BoardReader): Promise<BoardFacts> {
-  const { participants, ...facts } = await readSnapshot(classId)
+  // The call is for who takes part in it, and a television's address bar is for the whole room.
+  const { participants, videoUrl: _own, ...facts } = await readSnapshot(classId)
   if (facts.closedAt !== null || facts.status === 'cancelled') throw new AppError('class_over', 'This class is over.')
   const host = participants.find(({ role }) => role === 'host')
   const readerId = device?.bearerId ?? mintScreen({ classId, participantId: host?.participantId ?? hostId }).screenId
@@ -55,9 +58,16 @@ export async function mayReadBoard(classId: string, readerId: string): Promise<b
   return isScreenOfClass(readerId, classId) || (await findLiveDevice(readerId, classId, READERS)) !== undefined
 }
 
-/** Ends an access of this person's. One that looked at a class goes dark at once, and nothing more is written to it. */
+/**
+ * Ends an access of this person's, and with it all that it hears. One that looked at a class goes dark at once, and nothing more is written
+ * to it; a second screen is in the room itself, which goes on to channels where it is not let in.
+ */
 export async function endAccess(personId: string, bearerId: string): Promise<void> {
-  const { classId, scope } = await revokeBearer(personId, bearerId)
+  const { classId, scope, epoch } = await db.$transaction(async (tx) => {
+    const ended = await revokeBearer(personId, bearerId, tx)
+    return { ...ended, epoch: ended.scope === 'screen' && ended.classId !== null ? await raiseEpoch(ended.classId, tx) : null }
+  })
+  if (classId !== null && epoch !== null) await tellRoom(classId, { type: 'room-moved', epoch })
   if (classId === null || !READERS.some((one) => one === scope)) return
   await tellRoom(classId, { type: 'reader-ended', readerId: bearerId })
   await tellReaders([bearerId])

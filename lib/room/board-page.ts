@@ -19,7 +19,7 @@ export const ReaderInfo = z.object({ reader: z.enum(['tv', 'remote']), audience:
 export type ReaderInfo = z.infer<typeof ReaderInfo>
 
 /** GET /api/classes/{classId}/board: what a reader knows before the first page. */
-export const BoardFacts = RoomSnapshot.omit({ participants: true }).extend({ readerId: z.string(), ...ReaderInfo.shape })
+export const BoardFacts = RoomSnapshot.omit({ participants: true, videoUrl: true }).extend({ readerId: z.string(), ...ReaderInfo.shape })
 export type BoardFacts = z.infer<typeof BoardFacts>
 
 const LiveNumber = z.object({

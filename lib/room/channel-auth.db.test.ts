@@ -1,6 +1,7 @@
 import { createHmac } from 'node:crypto'
 import { afterAll, beforeEach, describe, expect, it, vi } from 'vitest'
 import { type Participant, requireParticipant } from '@/lib/classes/actor.server'
+import { admitDevice } from '@/lib/accounts/device.server'
 import { closeRoom } from '@/lib/classes/end-class.server'
 import { joinClass } from '@/lib/classes/join.server'
 import { findSeat, leaveClass, removeFromClass } from '@/lib/classes/participant.server'
@@ -8,6 +9,7 @@ import { readTurnout } from '@/lib/classes/regulars.server'
 import { db } from '@/lib/platform/db.server'
 import { makeAccount, makeClass } from '@/tests/people'
 import { authorizeChannels } from './channel-auth.server'
+import { endAccess } from './board-access.server'
 import { publishRoomEvent } from './publish.server'
 import { channels } from './room-event'
 import { isScreenOfClass, mintScreen, requireOwnScreen, screenSince } from './screen.server'
@@ -56,7 +58,7 @@ describe('who may hear what', () => {
   })
 
   it('writes down that whoever is let in was there, and nobody else', async () => {
-    await ask(bo, [channels.member(bo.participantId)])
+    await ask(bo, [channels.member(bo.participantId, 0)])
     await ask(ana, [channels.room(classId, 0)])
     await ask(ana, [channels.room(classId, 0)])
     await closeRoom(classId)
@@ -65,10 +67,10 @@ describe('who may hear what', () => {
 
   it("lets a member hear its own beats and signals, and nobody else's, in one call", async () => {
     const screen = mintScreen(ana)
-    const mine = [channels.member(ana.participantId), channels.screen(screen.screenId)]
+    const mine = [channels.member(ana.participantId, 0), channels.screen(screen.screenId)]
     const others = [
-      channels.member(bo.participantId),
-      channels.member(host.participantId),
+      channels.member(bo.participantId, 0),
+      channels.member(host.participantId, 0),
       channels.screen(mintScreen(bo).screenId),
       channels.room('cls_other', 0),
       'private-anything',
@@ -79,7 +81,7 @@ describe('who may hear what', () => {
   })
 
   it("lets the host hear every member of this class, and none of another's", async () => {
-    const names = [ana, bo, stranger].map(({ participantId }) => channels.member(participantId))
+    const names = [ana, bo, stranger].map(({ participantId }) => channels.member(participantId, 0))
     const passes = (await ask(host, names)).channels
     expect(names.map((name) => 'auth' in (passes[name] ?? {}))).toEqual([true, true, false])
   })
@@ -127,6 +129,32 @@ describe('who may hear what', () => {
     expect((await ask(ana, [room])).channels[room], 'who is there is not known: the service’s own bound holds').toHaveProperty('auth')
     outside.broken = false
     outside.here.clear()
+  })
+
+  it('holds them exactly where joins cross, and forgets a screen that was let in and never came', async () => {
+    const room = channels.room(classId, 0)
+    const race = async (of: Participant, count: number) => {
+      const passes = await Promise.all(Array.from({ length: count }, () => ask(of, [room])))
+      return passes.map(({ channels: { [room]: pass } }) => (pass && 'error' in pass ? pass.error : 'in')).sort()
+    }
+    expect(await race(ana, 6)).toEqual(['in', 'in', 'in', 'in', 'too_many_own_screens', 'too_many_own_screens'])
+    const lost = Array.from({ length: 4 }, () => ({ screenId: mintScreen(bo).screenId, atMs: Date.now() - 5_001 }))
+    await db.liveClass.update({ where: { id: classId }, data: { passes: lost } })
+    outside.here.set(room, Array.from({ length: 87 }, (_, i) => `scr_${i}`))
+    expect(await race(bo, 4)).toEqual(['in', 'in', 'in', 'too_many_screens'])
+    outside.here.clear()
+  })
+
+  it('shuts a second screen out when its access ends: everybody goes on to new channels, where its person’s other screens are let in', async () => {
+    const { bearerId } = await admitDevice({ personId: ana.personId, classId, scope: 'screen', label: 'Bigger screen' })
+    await endAccess(ana.personId, bearerId)
+    // The last word where it still hears.
+    expect(outside.published).toMatchObject([{ channel: channels.room(classId, 0), data: { type: 'room-moved', epoch: 1 } }])
+    const [old, next] = ([0, 1] as const).map((epoch) => [channels.room(classId, epoch), channels.member(ana.participantId, epoch)] as const)
+    const passes = (await ask(ana, [...(old ?? []), ...(next ?? [])])).channels
+    for (const name of old ?? []) expect(passes[name], name).toHaveProperty('error')
+    for (const name of next ?? []) expect(passes[name], name).toHaveProperty('auth')
+    await expect(endAccess(ana.personId, bearerId)).rejects.toMatchObject({ code: 'not_found' })
   })
 
   it('lets nobody into a room that was closed', async () => {

@@ -3,20 +3,21 @@ import type { Participant } from '@/lib/classes/actor.server'
 import { returnToClass } from '@/lib/classes/join.server'
 import { AppError } from '@/lib/platform/app-error'
 import { db } from '@/lib/platform/db.server'
-import { authorizeChannel, listHere } from '@/lib/platform/realtime.server'
+import { authorizeChannel } from '@/lib/platform/realtime.server'
 import { recordArrival } from '@/lib/telemetry/attendance.server'
 import { mayReadBoard, writerOf } from './board-access.server'
 import type { ChannelPasses, ChannelRequest } from './channel-auth'
+import { findCrowd } from './crowd.server'
 import { tellRoom } from './publish.server'
 import { tellPlaces } from './room-places.server'
 import { channels, type ScreenInfo } from './room-event'
-import { isScreenOf, requireOwnScreen, screenSince } from './screen.server'
+import { requireOwnScreen, screenSince } from './screen.server'
 import { participantInfo } from './snapshot.server'
 
 /**
  * Who may hear what: the room, its participants; a member's beats, that member and the host; a screen's signals, that screen. The
  * presence `user_id` is the screen's, signed here, so what it sends on can be believed to be its own. Throws `not_allowed` for a
- * screen that is not the caller's. A closed room has no channels, and of its room channels a class has only the newest.
+ * screen that is not the caller's. A closed room has no channels, and of its room's and members' channels a class has only the newest.
  */
 export async function authorizeChannels(participant: Participant, wanted: ChannelRequest): Promise<ChannelPasses> {
   requireOwnScreen(wanted, participant)
@@ -31,7 +32,7 @@ export async function authorizeChannels(participant: Participant, wanted: Channe
     if (!(await comeBack(participant))) return refuseAll('class_full')
     await recordArrival(participantId)
   }
-  const [members, boards] = await Promise.all([audibleMembers(participant, wanted.channels), writableBoards(participant, wanted.channels)])
+  const [members, boards] = await Promise.all([audibleMembers(participant, epoch, wanted.channels), writableBoards(participant, wanted.channels)])
   const audible = new Set([...members, ...boards])
   const info: ScreenInfo = { participantId, role, name, since: screenSince(wanted.screenId), ...(wanted.sensor && { sensor: true }) }
   const pass = (channel: string): ChannelPasses['channels'][string] => {
@@ -44,32 +45,15 @@ export async function authorizeChannels(participant: Participant, wanted: Channe
   return { epoch, channels: Object.fromEntries(wanted.channels.map((channel) => [channel, pass(channel)])) }
 }
 
-/** Of one person: a phone, a laptop, a television, and one to spare. */
-export const SCREENS_OF_ONE = 4
-/** Of a class. The realtime service refuses the 101st on a presence channel; what is between is for joins that cross. */
-export const SCREENS_OF_ALL = 90
-
-/**
- * Why a screen may not join the room: too many are open. The realtime service itself is asked who is there, so nothing is counted
- * beside it that could drift; it is asked only when a screen joins. Joins that cross may go one above. When it does not answer, the
- * screen is let in: its own bound still holds.
- */
-async function findCrowd(room: string, screenId: string, { participantId, role }: Participant): Promise<'too_many_own_screens' | 'too_many_screens' | null> {
-  const here = (await listHere(room))?.filter((other) => other !== screenId) ?? []
-  if (here.filter((other) => isScreenOf(other, participantId)).length >= SCREENS_OF_ONE) return 'too_many_own_screens'
-  // Nobody shuts the trainer out of their own class.
-  return role === 'member' && here.length >= SCREENS_OF_ALL ? 'too_many_screens' : null
-}
+const MEMBERS = channels.member('', 0).slice(0, -2)
 
 /** The member channels of a request that this participant may hear. */
-async function audibleMembers({ classId, participantId, role }: Participant, names: readonly string[]): Promise<Set<string>> {
-  const own = channels.member(participantId)
+async function audibleMembers({ classId, participantId, role }: Participant, epoch: number, names: readonly string[]): Promise<Set<string>> {
+  const own = channels.member(participantId, epoch)
   if (role !== 'host') return new Set([own])
-  const prefix = channels.member('')
-  const ids = names.filter((name) => name.startsWith(prefix)).map((name) => name.slice(prefix.length))
-  if (ids.length === 0) return new Set()
-  const members = await db.participant.findMany({ where: { id: { in: ids }, classId, removedAt: null }, select: { id: true } })
-  return new Set(members.map(({ id }) => channels.member(id)))
+  if (!names.some((name) => name.startsWith(MEMBERS))) return new Set()
+  const members = await db.participant.findMany({ where: { classId, removedAt: null }, select: { id: true } })
+  return new Set(members.map(({ id }) => channels.member(id, epoch)))
 }
 
 /** The board channels of a request that this participant may write to: the host, to readers of this class whose leave still stands. */

@@ -6,8 +6,8 @@ import { channels, ROOM_EVENT, type RoomEvent } from './room-event'
 
 /** Tells every screen of a class. Throws `unavailable` when the realtime service does not take it. */
 export async function publishRoomEvent(classId: string, event: RoomEvent): Promise<void> {
-  // The news that somebody was removed goes where they were, too: nothing is said there after it.
-  const epoch = event.type === 'participant-removed' ? event.epoch - 1 : await findEpoch(classId)
+  // The news that the room moves goes where everybody was until now: nothing is said there after it.
+  const epoch = 'epoch' in event ? event.epoch - 1 : await findEpoch(classId)
   await publish({ channel: channels.room(classId, epoch), name: ROOM_EVENT, data: event })
 }
 

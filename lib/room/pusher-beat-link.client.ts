@@ -5,21 +5,24 @@ import { channels, CLIENT_BEAT } from './room-event'
 export type PusherBeatLink = BeatLink & {
   /** Host screens: whose channels to listen to; asked for in one call. Beats of those no longer named stop. */
   follow(participantIds: readonly string[]): void
+  /** Everybody's channel is another one from now on. */
+  move(epoch: number): void
   close(): void
 }
 
 /** Beats as client events on each member's private channel, where only that member's and host screens may listen. */
 export function createPusherBeatLink(
   realtime: Realtime,
-  me: { readonly participantId: string },
+  me: { readonly participantId: string; readonly epoch: number },
   /** The way for own beats stands, at first and after each reconnect. */
   onReady: () => void = () => undefined,
 ): PusherBeatLink {
   const listeners = new Set<(participantId: string, beat: Beat) => void>()
   const followed = new Map<string, RealtimeSubscription>()
+  let { epoch } = me
 
   const open = (participantId: string, onJoined?: () => void): RealtimeSubscription =>
-    realtime.subscribe(channels.member(participantId), {
+    realtime.subscribe(channels.member(participantId, epoch), {
       ...(onJoined && { onJoined }),
       on: {
         [CLIENT_BEAT]: (data) => {
@@ -28,7 +31,7 @@ export function createPusherBeatLink(
         },
       },
     })
-  const own = open(me.participantId, onReady)
+  let own = open(me.participantId, onReady)
 
   return {
     send: (beat) => void own.send(CLIENT_BEAT, beat),
@@ -45,6 +48,15 @@ export function createPusherBeatLink(
         followed.delete(participantId)
       }
       for (const participantId of wanted) if (!followed.has(participantId)) followed.set(participantId, open(participantId))
+    },
+    move(to) {
+      epoch = to
+      own.close()
+      own = open(me.participantId, onReady)
+      for (const [participantId, before] of followed) {
+        before.close()
+        followed.set(participantId, open(participantId))
+      }
     },
     close() {
       listeners.clear()

@@ -71,7 +71,7 @@ export function openRoomChannels(
     if (state === 'refused') hearing.onRefused('refused')
     else if (state !== 'connected') hearing.onDown()
   })
-  const beats = createPusherBeatLink(realtime, { participantId }, hearing.onBeatsReady)
+  const beats = createPusherBeatLink(realtime, { participantId, epoch: firstEpoch }, hearing.onBeatsReady)
   let epoch = firstEpoch
   /** Where the class is; ahead of `epoch` while this screen waits its turn to follow. */
   let known = firstEpoch
@@ -104,6 +104,7 @@ export function openRoomChannels(
     }, SETTLED_MS)
     room.close()
     room = listen(hearing.onMoved)
+    beats.move(to)
   }
 
   function out(id: string): void {

@@ -29,6 +29,8 @@ export const RoomEvent = z.discriminatedUnion('type', [
   z.object({ type: z.literal('participant-left'), participantId: z.string() }),
   /** The last word on this epoch's channel: everybody else goes on to the next one, where the removed are not let in. */
   z.object({ type: z.literal('participant-removed'), participantId: z.string(), epoch: z.number().int() }),
+  /** The same where nobody is removed, but a second screen of somebody's is shut out. */
+  z.object({ type: z.literal('room-moved'), epoch: z.number().int() }),
   /** A request that the screen obeys; there is no remote un-mute. `null`: every member. */
   z.object({ type: z.literal('mute-requested'), participantId: z.string().nullable() }),
   z.object({ type: z.literal('plan-changed'), plan: WorkoutPlan.nullable() }),
@@ -109,10 +111,10 @@ export const ScreenInfo = z.object({
 export type ScreenInfo = z.infer<typeof ScreenInfo>
 
 export const channels = {
-  /** presence: every screen of the class; server's room events, the host's frames. A new one whenever somebody is removed */
+  /** presence: every screen of the class; server's room events, the host's frames. A new one whenever a person or a screen is shut out */
   room: (classId: string, epoch: number) => `presence-room-${classId}.${epoch}`,
-  /** private: one member's beats; that member and host screens only */
-  member: (participantId: string) => `private-member-${participantId}`,
+  /** private: one member's beats; that member and host screens only. It moves with the room */
+  member: (participantId: string, epoch: number) => `private-member-${participantId}.${epoch}`,
   /** private: signals to one screen; that screen only */
   screen: (screenId: string) => `private-screen-${screenId}`,
   /** presence: host screens, and who looks at the board without a place in the class; carries no number */

@@ -189,9 +189,9 @@ test('the host’s screen listens to every member, shows their beats, and writes
   const { joined, open, sent, drawn, news } = enter('host')
   joined('host', 'ana')
   news({ type: 'participant-joined', participant: person('ben', 2) })
-  expect([...open.keys()]).toEqual(expect.arrayContaining(['private-member-host', 'private-member-ana', 'private-member-ben']))
-  open.get('private-member-ana')?.on?.['client-beat']?.(beat(0, 131), null)
-  open.get('private-member-ana')?.on?.['client-beat']?.({ ...beat(1, 131), bpm: 9_000 }, null)
+  expect([...open.keys()]).toEqual(expect.arrayContaining(['private-member-host.0', 'private-member-ana.0', 'private-member-ben.0']))
+  open.get('private-member-ana.0')?.on?.['client-beat']?.(beat(0, 131), null)
+  open.get('private-member-ana.0')?.on?.['client-beat']?.({ ...beat(1, 131), bpm: 9_000 }, null)
   expect(tile(drawn(), 'ana')?.reading).toMatchObject({ state: 'live', bpm: 131 })
   expect(sent.filter(([, event]) => event === 'client-frame')).toEqual([
     [
@@ -290,17 +290,21 @@ test.each([
 
 const screen = (who: string) => ({ userId: `scr_${who}`, info: info(who) })
 
-test('somebody else is removed: the host goes on to the next channel at once, a member within a second, and nobody seems gone meanwhile', () => {
+test.each([
+  ['somebody else is removed', { type: 'participant-removed', participantId: 'ben', epoch: 1 }],
+  ['a second screen is shut out', { type: 'room-moved', epoch: 1 }],
+] as const)('%s: the host goes on to the next channel at once, a member within a second, and nobody seems gone meanwhile', (_, gone) => {
   for (const who of ['host', 'ana'] as const) {
     const { room, joined, news, open } = enter(who, { snapshot: { ...SNAPSHOT, participants: [...SNAPSHOT.participants, person('ben', 2)] } })
     joined('ana', 'host', 'ben')
     const old = open.get(channels.room('cls_1', 0))
-    news({ type: 'participant-removed', participantId: 'ben', epoch: 1 })
+    news(gone)
     // Those who are quicker leave the old channel before this screen does.
     old?.onOut?.(`scr_${who === 'host' ? 'ana' : 'host'}`)
     vi.advanceTimersByTime(who === 'host' ? 0 : 1_000)
     expect([...open.keys()]).not.toContain(channels.room('cls_1', 0))
     const next = open.get(channels.room('cls_1', 1))
+    expect([...open.keys()].filter((name) => name.startsWith('private-member-')).every((name) => name.endsWith('.1'))).toBe(true)
     next?.onJoined?.()
     next?.onHere?.([screen(who)])
     vi.advanceTimersByTime(100)
@@ -309,7 +313,7 @@ test('somebody else is removed: the host goes on to the next channel at once, a 
     // The other comes, or is not waited for longer than four seconds.
     if (who === 'ana') next?.onIn?.('scr_host', info('host'))
     vi.advanceTimersByTime(4_100)
-    expect(room.view.tiles.map(({ presence }) => presence)).toEqual(who === 'ana' ? ['here', 'here'] : ['here', 'reconnecting'])
+    expect(presence()).toEqual(who === 'ana' ? ['here', 'here'] : ['here', 'reconnecting'])
     room.dispose()
   }
 })

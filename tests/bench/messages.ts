@@ -75,7 +75,7 @@ function countClass(reach: 'trainer' | 'everyone', tell: (line: string) => void)
       one.pacer = pacer
       if (!beat) return
       beats += 1
-      pretended.say(one.id, channels.member(one.id), CLIENT_BEAT, beat, atMs)
+      pretended.say(one.id, channels.member(one.id, 0), CLIENT_BEAT, beat, atMs)
     })
   }
   for (const one of wearers) go(one)

@@ -17,7 +17,7 @@ it.each(['trainer', 'everyone'] as const)('counts a class of two as the vendor w
   expect(pretended.counts().billed).toBe(2 + 2 + 3)
   pretended.publish(channels.room(pretended.classId, 0), ROOM_EVENT)
   expect(pretended.counts().billed).toBe(7 + 1 + 3)
-  pretended.say('ana', channels.member('ana'), CLIENT_BEAT, beat(reach), 1_000)
+  pretended.say('ana', channels.member('ana', 0), CLIENT_BEAT, beat(reach), 1_000)
   // A beat and its delivery to the trainer; shared, a frame and its delivery to both.
   const frame = reach === 'everyone' ? 1 + 2 : 0
   expect(pretended.counts()).toEqual({ billed: 11 + 2 + frame, frames: reach === 'everyone' ? 1 : 0 })

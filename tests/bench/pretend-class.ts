@@ -6,7 +6,7 @@ import { type FrameWriter, nextFrame, startWriter, tellAll } from '@/lib/room/fr
 import { CLIENT_BEAT, CLIENT_FRAME, channels } from '@/lib/room/room-event'
 
 const APP = { key: 'key', secret: 'secret' }
-const MEMBER_CHANNEL = channels.member('')
+const [BEFORE_MEMBER = '', AFTER_MEMBER = ''] = channels.member('?', 0).split('?')
 
 /**
  * A class on pretended time: the realtime door's own hub, one trainer's screen with the real board and frame writer behind it, and
@@ -40,14 +40,14 @@ export class PretendClass {
     this.#enter(this.#host, channels.room(this.classId, 0), this.hostScreen)
     this.#enter(this.#host, channels.readers(this.classId), this.hostScreen)
     this.#enter(this.#host, channels.screen(this.hostScreen))
-    this.#enter(this.#host, channels.member('par_host'))
-    for (const id of memberIds) this.#enter(this.#host, channels.member(id))
+    this.#enter(this.#host, channels.member('par_host', 0))
+    for (const id of memberIds) this.#enter(this.#host, channels.member(id, 0))
   }
 
   join(participantId: string): void {
     const socket = this.#socket(() => undefined)
     this.#screens.set(participantId, socket)
-    this.#enter(socket, channels.member(participantId))
+    this.#enter(socket, channels.member(participantId, 0))
     this.#enter(socket, channels.room(this.classId, 0), `scr_${participantId}`)
     this.#enter(socket, channels.screen(`scr_${participantId}`))
     // Whoever comes knows nothing yet.
@@ -93,7 +93,7 @@ export class PretendClass {
   #hear(frame: Buffer): void {
     const { event, channel, data } = JSON.parse(frame.toString('utf8')) as { event: string; channel?: string; data?: string }
     if (event !== CLIENT_BEAT || channel === undefined) return
-    const participantId = channel.slice(MEMBER_CHANNEL.length)
+    const participantId = channel.slice(BEFORE_MEMBER.length, -AFTER_MEMBER.length)
     const atMs = this.#atMs
     this.#board = reduceBoard(this.#board, { type: 'beat', participantId, beat: Beat.parse(JSON.parse(data ?? '')), atMs })
     const turn = { shared: sharedAt(this.#board, atMs), everyone: this.memberIds, rank: 0, alone: true }

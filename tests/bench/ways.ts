@@ -30,10 +30,10 @@ export const ours: OpenWay = async (memberIds, heard) => {
   const realtimes = [screen(), ...memberIds.map(screen)]
   const [trainer, ...members] = realtimes
   if (!trainer) throw new Error('A class has a trainer.')
-  const host = createPusherBeatLink(trainer, { participantId: 'par_host' })
+  const host = createPusherBeatLink(trainer, { participantId: 'par_host', epoch: 0 })
   host.receive(heard)
   host.follow(memberIds)
-  const links = new Map(members.map((realtime, at) => [memberIds[at], createPusherBeatLink(realtime, { participantId: memberIds[at] ?? '' })]))
+  const links = new Map(members.map((realtime, at) => [memberIds[at], createPusherBeatLink(realtime, { participantId: memberIds[at] ?? '', epoch: 0 })]))
   return {
     send: (participantId, beat) => links.get(participantId)?.send(beat),
     async close() {

@@ -9,5 +9,6 @@ export const POST = endpoint({
   actor: trainerOfClass,
   params: ClassParams,
   body: Cancelling,
+  rateLimit: { limit: 30, windowSeconds: 60, by: ({ actor }) => actor.personId },
   run: ({ params, body }) => cancelInRoom(params.classId, body.note),
 })

@@ -7,5 +7,6 @@ export const POST = endpoint({
   summary: 'A cancelled class takes place after all, while it is still to come.',
   actor: trainerOfClass,
   params: ClassParams,
+  rateLimit: { limit: 30, windowSeconds: 60, by: ({ actor }) => actor.personId },
   run: ({ params }) => restoreClass(params.classId),
 })

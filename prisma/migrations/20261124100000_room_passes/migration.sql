@@ -1,0 +1,2 @@
+-- AlterTable
+ALTER TABLE "classes" ADD COLUMN     "passes" JSONB NOT NULL DEFAULT '[]';
