@@ -1,7 +1,7 @@
 import Pusher from 'pusher'
 import { describe, expect, test, vi } from 'vitest'
 import { connectRealtime, type Realtime } from '@/lib/platform/realtime.client'
-import { beatLinkContract, type BeatLinkRig, reading } from '@/lib/room/beat-link-contract'
+import { BEAT_LINK_CONTRACT, type BeatLinkRig, beatScreen, reading } from '@/lib/room/beat-link-contract'
 import { createPusherBeatLink } from '@/lib/room/pusher-beat-link.client'
 import { channels } from '@/lib/room/room-event'
 import { type RealtimeDoor, startRealtimeDoor } from './realtime.server'
@@ -32,7 +32,7 @@ function screen(port: number, screenId: string, asked: Asked[] = [], fail: () =>
 const until = <T>(check: () => T) => vi.waitFor(check, { timeout: 8_000, interval: 10 })
 const start = (port = 0) => startRealtimeDoor({ port, host, ...app })
 
-async function rig(): Promise<BeatLinkRig> {
+async function rig(): Promise<BeatLinkRig & { close(): Promise<void> }> {
   let door = await start()
   const { port } = door
   const realtimes = ['host', 'ana', 'ben'].map((name) => screen(port, name))
@@ -51,12 +51,14 @@ async function rig(): Promise<BeatLinkRig> {
   const flowing = () => until(async () => expect(await Promise.all(['ana', 'ben', 'host'].map(subscribers))).toEqual([2, 2, 1]))
   await flowing()
   return {
-    ...links,
-    nonsense: () => void atAna.subscribe(channels.member('ana', 0), {}).send('client-beat', { ...reading(0), bpm: 9_000 }),
+    host: beatScreen(links.host),
+    ana: beatScreen(links.ana),
+    ben: beatScreen(links.ben),
+    nonsense: async () => void atAna.subscribe(channels.member('ana', 0), {}).send('client-beat', { ...reading('run1', 0), bpm: 9_000 }),
     async interrupt(whileDown) {
       await door.close()
       await until(() => expect(atAna.state).toBe('connecting'))
-      whileDown()
+      await whileDown()
       door = await start(port)
       for (const realtime of realtimes) realtime.hurry()
       await flowing()
@@ -69,7 +71,12 @@ async function rig(): Promise<BeatLinkRig> {
   }
 }
 
-describe('beats over Pusher client events', () => beatLinkContract(rig))
+describe('beats over Pusher client events', () => {
+  test.each(BEAT_LINK_CONTRACT)('$promise', async ({ keep }) => {
+    const opened = await rig()
+    await keep(opened, 'run1').finally(() => opened.close())
+  })
+})
 
 describe('the realtime client against the real door', () => {
   async function opened(asked: Asked[] = [], fail?: () => boolean): Promise<{ door: RealtimeDoor; ana: Realtime; close(): Promise<void> }> {

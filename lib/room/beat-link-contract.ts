@@ -1,21 +1,37 @@
-import { expect, test, vi } from 'vitest'
 import type { Beat, BeatLink } from './beat'
 
+/** One screen's link as a test reaches it: in this process, or in a browser's page. */
+export interface BeatScreen {
+  send(beat: Beat): Promise<void>
+  listen(): Promise<{ heard(): Promise<HeardBeats>; stop(): Promise<void> }>
+}
+export type HeardBeats = ReadonlyArray<readonly [participantId: string, beat: Beat]>
 /** One class with a host's screen and two members' screens, over whatever carries beats. */
 export type BeatLinkRig = {
-  readonly host: BeatLink
-  readonly ana: BeatLink
-  readonly ben: BeatLink
-  /** Something that is no beat, by the same way as Ana's beats; `null`: this way cannot carry it. */
-  readonly nonsense: (() => void) | null
+  readonly host: BeatScreen
+  readonly ana: BeatScreen
+  readonly ben: BeatScreen
+  /** Something that is no beat, by the same way as Ana's beats. */
+  nonsense(): Promise<void>
   /** Takes the way of Ana's screen down and up again; resolves when beats flow. */
-  interrupt(whileDown: () => void): Promise<void>
-  close(): Promise<void>
+  interrupt(whileDown: () => Promise<void>): Promise<void>
 }
+/** `run` is new for each promise, so that one rig can keep them all. */
+export type BeatLinkPromise = { readonly promise: string; readonly keep: (rig: BeatLinkRig, run: string) => Promise<void> }
 
-export const reading = (seq: number, bpm = 120): Beat => ({
+/** A link in this process. */
+export const beatScreen = (link: BeatLink): BeatScreen => ({
+  send: async (beat) => link.send(beat),
+  async listen() {
+    const heard: Array<[string, Beat]> = []
+    const stop = link.receive((participantId, beat) => heard.push([participantId, beat]))
+    return { heard: async () => heard, stop: async () => stop() }
+  },
+})
+
+export const reading = (run: string, seq: number, bpm = 120): Beat => ({
   kind: 'reading',
-  run: 'run1',
+  run,
   seq,
   reach: 'trainer',
   bpm,
@@ -24,64 +40,97 @@ export const reading = (seq: number, bpm = 120): Beat => ({
   estimated: true,
   contact: null,
   trend: 'rising',
+  at: 1_800_000_000_000 + seq,
 })
 
-/** What every BeatLink promises. `open` resolves when beats flow. */
-export function beatLinkContract(open: () => Promise<BeatLinkRig>): void {
-  async function run(check: (rig: BeatLinkRig, heard: Array<[string, Beat]>) => Promise<void>) {
-    const rig = await open()
-    const heard: Array<[string, Beat]> = []
-    rig.host.receive((participantId, beat) => heard.push([participantId, beat]))
-    await check(rig, heard).finally(() => rig.close())
+const PATIENCE_MS = 15_000
+const LOOK_AGAIN_MS = 10
+
+type Listening = Awaited<ReturnType<BeatScreen['listen']>>
+
+/** Until exactly these were heard of this run: [who, number]. Beats of other runs are another promise's. */
+async function hears({ heard }: Listening, run: string, wanted: ReadonlyArray<readonly [string, number]>): Promise<HeardBeats> {
+  const want = JSON.stringify(wanted)
+  for (let waited = 0; ; waited += LOOK_AGAIN_MS) {
+    const mine = (await heard()).filter(([, beat]) => beat.run === run)
+    const have = JSON.stringify(mine.map(([who, { seq }]) => [who, seq]))
+    if (have === want) return mine
+    if (mine.length > wanted.length || waited > PATIENCE_MS) throw new Error(`Heard ${have}, wanted ${want}.`)
+    await new Promise((resolve) => setTimeout(resolve, LOOK_AGAIN_MS))
   }
-
-  test('a beat reaches the host’s screen unchanged, with the member whose way it came', () =>
-    run(async ({ ana, ben }, heard) => {
-      ana.send(reading(0, 120))
-      ben.send(reading(0, 141))
-      await vi.waitFor(() => expect(heard).toHaveLength(2), { timeout: 5_000 })
-      expect(new Map(heard)).toEqual(
-        new Map([
-          ['ana', reading(0, 120)],
-          ['ben', reading(0, 141)],
-        ]),
-      )
-    }))
-
-  test('no other member hears it, nor its sender', () =>
-    run(async ({ ana, ben }, heard) => {
-      const overheard: unknown[] = []
-      ana.receive((...said) => overheard.push(said))
-      ben.receive((...said) => overheard.push(said))
-      ana.send(reading(0))
-      ben.send(reading(0))
-      await vi.waitFor(() => expect(heard).toHaveLength(2), { timeout: 5_000 })
-      expect(overheard).toEqual([])
-    }))
-
-  test('what is not a beat is dropped, and what follows is not', () =>
-    run(async ({ ana, nonsense }, heard) => {
-      nonsense?.()
-      ana.send(reading(1))
-      await vi.waitFor(() => expect(heard).toEqual([['ana', reading(1)]]), { timeout: 5_000 })
-    }))
-
-  test('while there is no link beats are dropped, never queued; after it they flow again', () =>
-    run(async ({ ana, interrupt }, heard) => {
-      await interrupt(() => ana.send(reading(1)))
-      ana.send(reading(2))
-      await vi.waitFor(() => expect(heard).toEqual([['ana', reading(2)]]), { timeout: 5_000 })
-    }))
-
-  test('a listener that was taken away hears no more', () =>
-    run(async ({ host, ana }, heard) => {
-      const before: Beat[] = []
-      const stop = host.receive((_, beat) => before.push(beat))
-      ana.send(reading(0))
-      await vi.waitFor(() => expect(heard).toHaveLength(1), { timeout: 5_000 })
-      stop()
-      ana.send(reading(1))
-      await vi.waitFor(() => expect(heard).toHaveLength(2), { timeout: 5_000 })
-      expect(before).toEqual([reading(0)])
-    }))
 }
+
+/** What every BeatLink promises, on a rig over which beats flow. */
+export const BEAT_LINK_CONTRACT: readonly BeatLinkPromise[] = [
+  {
+    promise: 'a beat reaches the host’s screen unchanged, with the member whose way it came',
+    async keep({ host, ana, ben }, run) {
+      const listening = await host.listen()
+      await ana.send(reading(run, 0, 120))
+      await hears(listening, run, [['ana', 0]])
+      await ben.send(reading(run, 0, 141))
+      const said = JSON.stringify([
+        ['ana', reading(run, 0, 120)],
+        ['ben', reading(run, 0, 141)],
+      ])
+      const heard = JSON.stringify(await hears(listening, run, [['ana', 0], ['ben', 0]]))
+      if (heard !== said) throw new Error(`Said ${said}, heard ${heard}.`)
+    },
+  },
+  {
+    promise: 'no other member hears it, nor its sender',
+    async keep({ host, ana, ben }, run) {
+      const [listening, atAna, atBen] = [await host.listen(), await ana.listen(), await ben.listen()]
+      await ana.send(reading(run, 0))
+      await hears(listening, run, [['ana', 0]])
+      await ben.send(reading(run, 1))
+      await hears(listening, run, [['ana', 0], ['ben', 1]])
+      await hears(atAna, run, [])
+      await hears(atBen, run, [])
+    },
+  },
+  {
+    promise: 'what is not a beat is dropped, and what follows is not',
+    async keep({ host, ana, nonsense }, run) {
+      const listening = await host.listen()
+      await nonsense()
+      await ana.send(reading(run, 1))
+      await hears(listening, run, [['ana', 1]])
+    },
+  },
+  {
+    promise: 'no beat is heard twice, and none after a later one of its run; another run begins anew',
+    async keep({ host, ana }, run) {
+      const listening = await host.listen()
+      const other = `${run}b`
+      await ana.send(reading(run, 2))
+      await hears(listening, run, [['ana', 2]])
+      for (const seq of [2, 1]) await ana.send(reading(run, seq))
+      await ana.send(reading(other, 0))
+      await hears(listening, other, [['ana', 0]])
+      await ana.send(reading(run, 3))
+      await hears(listening, run, [['ana', 2], ['ana', 3]])
+    },
+  },
+  {
+    promise: 'while there is no link beats are dropped, never queued; after it they flow again',
+    async keep({ host, ana, interrupt }, run) {
+      const listening = await host.listen()
+      await interrupt(() => ana.send(reading(run, 1)))
+      await ana.send(reading(run, 2))
+      await hears(listening, run, [['ana', 2]])
+    },
+  },
+  {
+    promise: 'a listener that was taken away hears no more',
+    async keep({ host, ana }, run) {
+      const [listening, gone] = [await host.listen(), await host.listen()]
+      await ana.send(reading(run, 0))
+      await hears(gone, run, [['ana', 0]])
+      await gone.stop()
+      await ana.send(reading(run, 1))
+      await hears(listening, run, [['ana', 0], ['ana', 1]])
+      await hears(gone, run, [['ana', 0]])
+    },
+  },
+]

@@ -21,6 +21,8 @@ export type LiveNumber = {
   readonly estimated: boolean
   readonly contact: boolean | null
   readonly trend: Trend
+  /** As `ReadingBeat.at`. */
+  readonly at?: number
 }
 type Silence = Extract<Beat, { kind: 'silence' }>['why']
 export type Paced = { readonly pacer: Pacer; readonly beat: Beat | null }

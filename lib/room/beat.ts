@@ -29,6 +29,8 @@ export const ReadingBeat = z.object({
   estimated: z.boolean(),
   contact: z.boolean().nullable(),
   trend: Trend,
+  /** When the notification came, server time, UTC ms; absent while the sender does not know the server's time. */
+  at: z.number().int().nonnegative().optional(),
 })
 /** How hard it feels, 1–10, by hand; stands until the next one or for 5 min. */
 export const EffortBeat = z.object({
@@ -69,12 +71,15 @@ export const Frame = z.object({
 export type Frame = z.infer<typeof Frame>
 
 /**
- * THE SEAM. How beats travel. First implementation: Pusher client events (`pusher-beat-link.client.ts`); a second, over the video
- * port's own data path, passes the same contract test (`beat-link-contract.ts`).
+ * THE SEAM. How beats travel: as Pusher client events (`pusher-beat-link.client.ts`), beside the pictures
+ * (`video-beat-link.client.ts`), and both as one (`beat-route.client.ts`). All pass the same contract (`beat-link-contract.ts`).
  */
 export interface BeatLink {
-  /** Best effort and unordered; dropped, never queued, while there is no link. */
+  /** Best effort; dropped, never queued, while there is no link. */
   send(beat: Beat): void
-  /** Host screens only. Beats as they arrive, validated, each with the member whose channel it came from. */
+  /**
+   * Beats as they arrive, validated, each with the member whose way it came: each once, and none after a later one of its run. A host's
+   * screen hears every member; a member's only their own other screens, and only by Pusher.
+   */
   receive(listener: (participantId: string, beat: Beat) => void): () => void
 }

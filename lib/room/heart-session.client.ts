@@ -62,9 +62,8 @@ export function createHeartSession(world: HeartWorld = browserHeart()): Heart {
   let pacer = startPacer(randomCode(8))
 
   const hrmax = () => {
-    const { birthYear, sex = null, hrmaxBpm } = profile
-    if (profile.effortOnly) return null
-    return hrmaxOf({ ownBpm: hrmaxBpm, ageYears: birthYear === null ? null : ageInYears(birthYear, now()), sex })
+    const { birthYear, sex = null, hrmaxBpm, effortOnly } = profile
+    return effortOnly ? null : hrmaxOf({ ownBpm: hrmaxBpm, ageYears: birthYear === null ? null : ageInYears(birthYear, now()), sex })
   }
   const ownReading = () => readingAt(own, at(), 'here')
 
@@ -163,8 +162,8 @@ export function createHeartSession(world: HeartWorld = browserHeart()): Heart {
       showOwn({ kind: 'silence', why: 'contact' })
       return speak('contact')
     }
-    const max = hrmax()
-    const { bpm, contact } = reading
+    const [max, serverMs] = [hrmax(), uplink.serverNowMs()]
+    const { bpm, contact, atMs } = reading
     const number = {
       bpm,
       contact,
@@ -172,6 +171,7 @@ export function createHeartSession(world: HeartWorld = browserHeart()): Heart {
       zone: max && zoneOf(bpm, max.bpm),
       estimated: max?.source === 'estimated',
       trend: trendOf([...own.heard, { atMs: at(), bpm }], at()),
+      ...(serverMs !== null && { at: Math.round(serverMs - (at() - atMs)) }),
     }
     effort = null
     showOwn({ kind: 'reading', ...number })

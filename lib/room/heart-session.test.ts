@@ -320,3 +320,12 @@ test('another device’s number is the wearer’s own here too; "hide me" there 
   expect(said().at(-1)).toBe('none')
   heart.dispose()
 })
+
+test('a beat says when its notification came, by the server’s clock', async () => {
+  const { heart, strap, beats, enter } = scene()
+  enter({ consent: TO_ALL })
+  await heart.connectStrap()
+  vi.setSystemTime(1_800_000_000_000)
+  strap.beat(120)
+  expect(beats.at(-1)).toMatchObject({ kind: 'reading', bpm: 120, at: 1_800_000_000_000 })
+})

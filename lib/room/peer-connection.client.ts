@@ -1,5 +1,6 @@
 import { ControlMessage } from './control-message'
 import type { LinkRole } from './link-recovery'
+import { type PeerStats, readStats } from './peer-stats.client'
 import type { Signal } from './room-event'
 import { trimDescription, wantedCodecs } from './session-description'
 import { SCREEN, scaleDown, type SendShape } from './video-policy'
@@ -19,6 +20,8 @@ export type PeerConnectionOptions = {
   readonly send: (signal: Signal) => void
   readonly onState: (state: LinkState) => void
   readonly onControl: (message: ControlMessage) => void
+  /** What the other end handed to `say`, parsed and otherwise unchecked. */
+  readonly onData: (data: unknown) => void
   /** The data channel stands: say what is on. */
   readonly onOpen: () => void
   /** The other end has closed its half, or sent a description that cannot be used: only a new connection helps. */
@@ -39,33 +42,32 @@ export interface PeerConnection {
   /** `picture: false` pauses the picture to this screen alone. */
   setShape(shape: SendShape, picture: boolean): void
   tell(message: ControlMessage): void
+  /** Whether it was handed over: now or never, and at most once. */
+  say(data: unknown): boolean
   restart(): void
   stats(): Promise<PeerStats>
   close(): void
 }
-export type PeerStats = {
-  readonly framesDecoded: number
-  readonly screenFramesDecoded: number
-  readonly audioPackets: number
-  readonly roundTripMs: number | null
-  /** How the nominated pair leaves this machine: host, srflx, prflx or relay. */
-  readonly path: string | null
-}
-
 /** Candidates of one burst go as one signal. */
 const GATHER_MS = 40
 const CANDIDATES_PER_SIGNAL = 20
+/** What cannot arrive within this is old news. */
+const DATA_LIVES_MS = 500
+/** A way that holds back this much does not stand. */
+const DATA_UNSENT_BYTES = 16_384
+const MESSAGE_CHARACTERS = 4_000
 
 type Candidates = Extract<Signal, { type: 'candidates' }>['candidates']
 
 export function openPeerConnection(options: PeerConnectionOptions): PeerConnection {
-  const { role, iceServers, streams, send, onState, onControl, onOpen, onBroken } = options
+  const { role, iceServers, streams, send, onState, onControl, onData, onOpen, onBroken } = options
   const pc = new RTCPeerConnection({ iceServers: [...iceServers], bundlePolicy: 'max-bundle' })
   const polite = role === 'caller'
   const tracks = new Map<Line, MediaStreamTrack | null>()
   const transceivers = new Map<Line, RTCRtpTransceiver>()
   let shape: Shape | null = null
   let control: RTCDataChannel | null = null
+  let data: RTCDataChannel | null = null
   let state: LinkState = 'connecting'
   let stood = false
   let closed = false
@@ -87,14 +89,16 @@ export function openPeerConnection(options: PeerConnectionOptions): PeerConnecti
     turn = turn.then(() => (closed ? undefined : work())).catch(broken)
   }
 
-  function openControl(): void {
+  function openChannels(): void {
     control = pc.createDataChannel('control', { negotiated: true, id: 0 })
     control.onopen = onOpen
     control.onclose = broken
-    control.onmessage = ({ data }) => {
-      const message = ControlMessage.safeParse(parsed(data))
+    control.onmessage = (event) => {
+      const message = ControlMessage.safeParse(parsed(event.data))
       if (message.success) onControl(message.data)
     }
+    data = pc.createDataChannel('data', { negotiated: true, id: 1, ordered: false, maxPacketLifeTime: DATA_LIVES_MS })
+    data.onmessage = (event) => onData(parsed(event.data))
   }
 
   const streamOf = (line: Line): MediaStream => (line === 'camera' || line === 'microphone' ? streams.person : streams.screen)
@@ -141,7 +145,7 @@ export function openPeerConnection(options: PeerConnectionOptions): PeerConnecti
           const line = LINES[place]
           if (line) adopt(line, transceiver)
         })
-        openControl()
+        openChannels()
       }
       await pc.setLocalDescription()
       sendLocal()
@@ -189,7 +193,7 @@ export function openPeerConnection(options: PeerConnectionOptions): PeerConnecti
 
   if (role === 'caller') {
     for (const line of LINES) adopt(line, pc.addTransceiver(KIND[line], { direction: 'sendrecv', streams: [streamOf(line)] }))
-    openControl()
+    openChannels()
   }
 
   return {
@@ -216,6 +220,13 @@ export function openPeerConnection(options: PeerConnectionOptions): PeerConnecti
     tell(message) {
       if (control?.readyState === 'open') control.send(JSON.stringify(message))
     },
+    say(said) {
+      if (data?.readyState !== 'open' || data.bufferedAmount > DATA_UNSENT_BYTES) return false
+      const text = JSON.stringify(said)
+      if (text.length >= MESSAGE_CHARACTERS) return false
+      data.send(text)
+      return true
+    },
     restart() {
       if (!closed) pc.restartIce()
     },
@@ -226,6 +237,7 @@ export function openPeerConnection(options: PeerConnectionOptions): PeerConnecti
       gathered = []
       early = []
       control?.close()
+      data?.close()
       pc.close()
     },
   }
@@ -233,7 +245,7 @@ export function openPeerConnection(options: PeerConnectionOptions): PeerConnecti
 
 const parsed = (data: unknown): unknown => {
   try {
-    return typeof data === 'string' && data.length < 4_000 ? (JSON.parse(data) as unknown) : null
+    return typeof data === 'string' && data.length < MESSAGE_CHARACTERS ? (JSON.parse(data) as unknown) : null
   } catch {
     return null
   }
@@ -271,28 +283,4 @@ function shapeLine(
       encoding.maxFramerate = SCREEN.maxFramerate
       encoding.scaleResolutionDownBy = scaleDown(height, SCREEN.maxHeight)
   }
-}
-
-async function readStats(pc: RTCPeerConnection, screenMid: string | null): Promise<PeerStats> {
-  let framesDecoded = 0
-  let screenFramesDecoded = 0
-  let audioPackets = 0
-  let roundTripMs: number | null = null
-  let path: string | null = null
-  const report = new Map<string, Readonly<Record<string, unknown>>>()
-  ;(await pc.getStats()).forEach((value: { id: string }) => report.set(value.id, { ...value }))
-  for (const one of report.values()) {
-    if (one.type === 'inbound-rtp' && one.kind === 'video') {
-      const decoded = Number(one.framesDecoded ?? 0)
-      if (one.mid !== undefined && one.mid === screenMid) screenFramesDecoded += decoded
-      else framesDecoded += decoded
-    }
-    if (one.type === 'inbound-rtp' && one.kind === 'audio') audioPackets += Number(one.packetsReceived ?? 0)
-    if (one.type === 'candidate-pair' && one.nominated === true && one.state === 'succeeded') {
-      if (typeof one.currentRoundTripTime === 'number') roundTripMs = one.currentRoundTripTime * 1_000
-      const type = report.get(String(one.localCandidateId))?.candidateType
-      path = typeof type === 'string' ? type : path
-    }
-  }
-  return { framesDecoded, screenFramesDecoded, audioPackets, roundTripMs, path }
 }

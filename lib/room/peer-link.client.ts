@@ -8,8 +8,8 @@ import {
   type LinkState,
   type PeerConnection,
   type PeerConnectionOptions,
-  type PeerStats,
 } from './peer-connection.client'
+import type { PeerStats } from './peer-stats.client'
 import type { Signal } from './room-event'
 import type { SendShape } from './video-policy'
 
@@ -24,6 +24,7 @@ export interface PeerLink {
   setShape(shape: SendShape): void
   /** Whether this screen takes the other's picture. */
   take(camera: boolean): void
+  say(data: unknown): boolean
   /** The network is back: do not wait for the next repair. */
   hurry(): void
   stats(): Promise<PeerStats>
@@ -39,6 +40,7 @@ export type PeerLinkOptions = {
   readonly streams: PeerConnectionOptions['streams']
   readonly send: (connectionId: string, signal: Signal) => void
   readonly onChange: () => void
+  readonly onData: (data: unknown) => void
   /** The other screen said goodbye, or closed its end. */
   readonly onGone: () => void
   readonly open?: (options: PeerConnectionOptions) => PeerConnection
@@ -49,7 +51,7 @@ const RETIRED_KEPT = 8
 const HURRIED_MS = 4_000
 const NOTHING = { cameraOn: false, talking: false, sharing: false }
 
-export function openPeerLink({ role, iceServers, streams, send, onChange, onGone, open = openPeerConnection }: PeerLinkOptions): PeerLink {
+export function openPeerLink({ role, iceServers, streams, send, onChange, onData, onGone, open = openPeerConnection }: PeerLinkOptions): PeerLink {
   let connection: PeerConnection | null = null
   let connectionId = randomCode(16)
   let retired: readonly string[] = []
@@ -141,6 +143,7 @@ export function openPeerLink({ role, iceServers, streams, send, onChange, onGone
       send: current((signal) => send(id, signal)),
       onState: current(onState),
       onControl: current(hear),
+      onData: current(onData),
       onOpen: current(say),
       onBroken: current(() => {
         const { afterMs } = repairOf('broken', role, 1)
@@ -185,6 +188,7 @@ export function openPeerLink({ role, iceServers, streams, send, onChange, onGone
       shape = next
       shapeIt()
     },
+    say: (data) => connection?.state === 'connected' && connection.say(data),
     take(camera) {
       if (camera === taking) return
       taking = camera

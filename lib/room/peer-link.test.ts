@@ -26,6 +26,7 @@ function rig(role: 'caller' | 'answerer') {
     streams: { person: {} as MediaStream, screen: {} as MediaStream },
     send: (id, signal) => sent.push([id, signal]),
     onChange: () => undefined,
+    onData: () => undefined,
     onGone: () => (gone += 1),
     open(options) {
       let state: PeerConnection['state'] = 'connecting'
@@ -50,6 +51,7 @@ function rig(role: 'caller' | 'answerer') {
         setTrack: () => undefined,
         setShape: () => undefined,
         tell: (message) => void fake.told.push(message),
+        say: () => true,
         restart: () => void (fake.restarts += 1),
         stats: async () => ({ framesDecoded: 0, screenFramesDecoded: 0, audioPackets: 0, roundTripMs: null, path: null }),
         close: () => void (fake.closed = true),

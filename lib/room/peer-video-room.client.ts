@@ -3,7 +3,7 @@ import { type LinkTracks, NO_TRACKS, openPeerLink, type PeerLink, type PeerLinkO
 import type { Signal, SignalEnvelope } from './room-event'
 import { callsOther, type ClassOnScreens, mayConnect, membersMeet, type PeerScreen, sendsTo } from './topology'
 import { CAMERA_LIMIT, cameraPlaces, eachToEachShape, hostShape, memberShape } from './video-policy'
-import type { RemoteMedia, VideoRoom, VideoSnapshot, VideoState } from './video-room'
+import type { DataPath, RemoteMedia, VideoRoom, VideoSnapshot, VideoState } from './video-room'
 
 export type PeerVideoRoomOptions = {
   readonly me: PeerScreen
@@ -39,6 +39,7 @@ const NOBODY_YET: ClassOnScreens = { screens: [], people: new Map(), eachToEach:
 export function createPeerVideoRoom({ me, iceServers, sendSignal, devices, open }: PeerVideoRoomOptions): PeerVideoRoom {
   const peers = new Map<string, Peer>()
   const listeners = new Set<() => void>()
+  const dataListeners = new Set<Parameters<DataPath['receive']>[0]>()
   const streams = { person: new MediaStream(), screen: new MediaStream() }
   let around = NOBODY_YET
   let early: SignalEnvelope[] = []
@@ -114,6 +115,7 @@ export function createPeerVideoRoom({ me, iceServers, sendSignal, devices, open 
         if (link.state === 'interrupted' && !peers.get(screenId)?.present) drop(screenId)
         changed()
       },
+      onData: (said) => dataListeners.forEach((listener) => listener(screen, said)),
       onGone: () => drop(screenId),
       ...(open ? { open } : {}),
     })
@@ -193,6 +195,16 @@ export function createPeerVideoRoom({ me, iceServers, sendSignal, devices, open 
 
   return {
     kind: 'peer',
+    data: {
+      get screens() {
+        return [...peers.values()].filter(({ link }) => link.state === 'connected').map(({ screen }) => screen)
+      },
+      say: (screenId, said) => peers.get(screenId)?.link.say(said) ?? false,
+      receive(listener) {
+        dataListeners.add(listener)
+        return () => dataListeners.delete(listener)
+      },
+    },
     get snapshot() {
       return snapshot
     },

@@ -49,6 +49,7 @@ function enter(me: PeerScreen) {
         setTrack: (line, sent) => void fake.lines.set(line, sent),
         setShape: (_, picture) => void fake.picture.push(picture),
         tell: (message) => void fake.told.push(message),
+        say: () => true,
         restart: () => undefined,
         stats: async () => ({ framesDecoded: 0, screenFramesDecoded: 0, audioPackets: 0, roundTripMs: null, path: null }),
         close: () => undefined,

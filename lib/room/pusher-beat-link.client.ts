@@ -1,5 +1,6 @@
 import type { Realtime, RealtimeSubscription } from '@/lib/platform/realtime.client'
 import { Beat, type BeatLink } from './beat'
+import { createBeatSieve } from './beat-sieve'
 import { channels, CLIENT_BEAT } from './room-event'
 
 export type PusherBeatLink = BeatLink & {
@@ -20,6 +21,7 @@ export function createPusherBeatLink(
   const listeners = new Set<(participantId: string, beat: Beat) => void>()
   const followed = new Map<string, RealtimeSubscription>()
   let { epoch } = me
+  const isNews = createBeatSieve()
 
   const open = (participantId: string, onJoined?: () => void): RealtimeSubscription =>
     realtime.subscribe(channels.member(participantId, epoch), {
@@ -27,7 +29,7 @@ export function createPusherBeatLink(
       on: {
         [CLIENT_BEAT]: (data) => {
           const beat = Beat.safeParse(data)
-          if (beat.success) for (const listener of listeners) listener(participantId, beat.data)
+          if (beat.success && isNews(participantId, beat.data)) for (const listener of listeners) listener(participantId, beat.data)
         },
       },
     })

@@ -7,6 +7,7 @@ import { createClassFrames } from './class-frames.client'
 import { hostActions } from './host-actions.client'
 import type { LiveRoom, RoomSessionOptions } from './live-room.client'
 import { refusedPhase } from './refused-phase'
+import { createRoomBeats } from './room-beats.client'
 import { openRoomChannels } from './room-channels.client'
 import type { ParticipantInfo, RoomEvent, RoomSnapshot } from './room-event'
 import { createOwnMedia } from './own-media.client'
@@ -78,6 +79,7 @@ export function createRoomSession(options: RoomSessionOptions): LiveRoom {
     onSignal: (envelope) => video?.receiveSignal(envelope),
     onBeatsReady: askAll,
   })
+  const beats = createRoomBeats(wire.beats, video, seat, () => board, serverNowMs)
   const boards = role === 'host' ? createBoardWriter({ classId, screenId, subscribe: wire.subscribe, news, snapshot, board: () => board }) : null
   const frames = role === 'host' ? createClassFrames(screenId, () => board, wire.sendFrame) : null
   const wakeLock = awake(draw)
@@ -193,7 +195,7 @@ export function createRoomSession(options: RoomSessionOptions): LiveRoom {
       mutedByHost,
       wakeLock: wakeLock.state,
       rehearsing: rehearsal.on,
-      beatLatencyP95Ms: null,
+      beatLatencyP95Ms: beats.latencyP95Ms,
     }
   }
 
@@ -211,27 +213,26 @@ export function createRoomSession(options: RoomSessionOptions): LiveRoom {
     phase = last
     for (const stop of stops.splice(0)) stop()
     video?.leave()
-    outbox.close()
-    frames?.close()
-    boards?.close()
-    wire.close()
-    wakeLock.close()
+    for (const part of [outbox, frames, boards, beats, wire, wakeLock]) part?.close()
     rehearsal.stop()
     store.drawNow()
     store.close()
   }
 
   function start(): void {
-    stops.push(every(TICK_MS, tick), keepPresent({ api: call, classId, serverNowMs, page }))
     stops.push(
+      every(TICK_MS, tick),
+      keepPresent({ api: call, classId, serverNowMs, page }),
       page.listen((event) => {
         if (event !== 'online') return
         wire.hurry()
         video?.hurry()
       }),
+      beats.receive((from, beat) => {
+        if (role === 'host') know({ type: 'beat', participantId: from, beat, atMs: at() })
+        else twins.forEach((listener) => listener(beat))
+      }),
     )
-    if (role === 'host') stops.push(wire.beats.receive((from, beat) => know({ type: 'beat', participantId: from, beat, atMs: at() })))
-    else stops.push(wire.beats.receive((_, beat) => twins.forEach((listener) => listener(beat))))
     if (!video) return
     stops.push(video.subscribe(draw))
     void video.join()
@@ -277,7 +278,7 @@ export function createRoomSession(options: RoomSessionOptions): LiveRoom {
     },
     sendBeat(beat) {
       if (over) return
-      wire.beats.send(beat)
+      beats.send(beat)
       // The link does not echo; a host's own number belongs on the board that is written to the class.
       if (role === 'host') know({ type: 'beat', participantId, beat, atMs: at() })
     },

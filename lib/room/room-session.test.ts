@@ -82,7 +82,7 @@ const info = (participantId: string) => ({
   since: 0,
 })
 
-function enter(who: 'host' | 'ana', { answer = (_: string): Response => new Response(null, { status: 204 }), snapshot = SNAPSHOT } = {}) {
+function enter(who: 'host' | 'ana', { answer = (_: string): Response => new Response(null, { status: 204 }), snapshot = SNAPSHOT, serverNowMs = (): number | null => null } = {}) {
   const net = wire()
   const calls: string[] = []
   const screens: Array<readonly PeerScreen[]> = []
@@ -97,6 +97,7 @@ function enter(who: 'host' | 'ana', { answer = (_: string): Response => new Resp
   }
   const video: PeerVideoRoom = {
     kind: 'peer',
+    data: { screens: [], say: () => false, receive: () => () => undefined },
     get snapshot() {
       return media
     },
@@ -122,7 +123,7 @@ function enter(who: 'host' | 'ana', { answer = (_: string): Response => new Resp
     realtime: { key: 'k', cluster: null, sameOrigin: true },
     iceServers: [],
     wantsVideo: true,
-    serverNowMs: () => null,
+    serverNowMs,
     world: {
       api: createApi(async (url, init) => {
         calls.push(`${init?.method} ${String(url).replace('/api/classes/cls_1', '')}`)
@@ -369,4 +370,14 @@ test('a class that is over is not entered', () => {
   expect(room.view.phase).toEqual({ phase: 'closed' })
   expect(turned).toEqual(['left'])
   expect(vi.getTimerCount()).toBe(0)
+})
+
+test('how long numbers take is measured on the trainer’s screen', () => {
+  vi.setSystemTime(1_000_000)
+  const { joined, open, drawn } = enter('host', { serverNowMs: () => Date.now() })
+  joined('host', 'ana')
+  expect(drawn().beatLatencyP95Ms).toBeNull()
+  open.get('private-member-ana')?.on?.['client-beat']?.({ ...beat(0, 131), at: Date.now() - 180 }, null)
+  vi.advanceTimersByTime(1_000)
+  expect(drawn().beatLatencyP95Ms).toBe(180)
 })

@@ -1,4 +1,4 @@
-import type { MembersMeet } from './topology'
+import type { MembersMeet, PeerScreen } from './topology'
 
 /**
  * PORT `video`: the pictures and voices of one class on this screen. Adapters: `peer` (WebRTC, host-star; small classes may be
@@ -59,8 +59,22 @@ export type VideoSnapshot = {
 /** Where the trainer's sound comes from: a headset (processed), or a speaker in the room (no noise suppression, no gain control). */
 export type SoundFrom = 'headset' | 'speaker'
 
+/**
+ * What screens that are connected may say to each other beside pictures, with or without a camera. Unordered, at most once, never
+ * queued; what cannot arrive at once is dropped.
+ */
+export interface DataPath {
+  /** The screens to which it seems to stand. */
+  readonly screens: readonly PeerScreen[]
+  /** Whether it was handed over. `data` is JSON of less than 4,000 characters. */
+  say(screenId: string, data: unknown): boolean
+  /** `from` is the screen that the server vouched for; `data` is unchecked. */
+  receive(listener: (from: PeerScreen, data: unknown) => void): () => void
+}
+
 export interface VideoRoom {
   readonly kind: 'peer'
+  readonly data: DataPath
   readonly snapshot: VideoSnapshot
   subscribe(listener: () => void): () => void
   join(): Promise<void>

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { figuresByKey, median, percentile, table } from './figures'
+import { percentile } from '@/lib/platform/percentile'
+import { figuresByKey, median, table } from './figures'
 
 describe('what the bench says of its samples', () => {
   it('median: the middle one, or the mean of the two in the middle', () => {

@@ -9,14 +9,6 @@ export type Figure = {
 }
 export type Section = (tell: (line: string) => void) => Promise<Figure[]>
 
-/** The value that a share of the samples does not exceed (nearest rank), `share` in (0, 1]. Throws without samples. */
-export function percentile(samples: readonly number[], share: number): number {
-  const sorted = [...samples].sort((a, b) => a - b)
-  const value = sorted[Math.max(0, Math.ceil(sorted.length * share) - 1)]
-  if (value === undefined) throw new Error('A figure needs at least one sample.')
-  return value
-}
-
 /** Of an even number, the mean of the two in the middle. */
 export function median(samples: readonly number[]): number {
   const sorted = [...samples].sort((a, b) => a - b)

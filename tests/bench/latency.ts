@@ -1,7 +1,8 @@
 import { setTimeout as wait } from 'node:timers/promises'
+import { percentile } from '@/lib/platform/percentile'
 import type { Beat } from '@/lib/room/beat'
 import { type Board, emptyBoard, reduceBoard, tilesAt } from '@/lib/room/board'
-import { percentile, type Section } from './figures'
+import type { Section } from './figures'
 import { bareRelay, type OpenWay, ours, socketIoRoom, type Way } from './ways'
 
 const IDS = Array.from({ length: 29 }, (_, index) => `par_${index + 1}`)

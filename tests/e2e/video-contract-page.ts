@@ -1,5 +1,7 @@
+import type { Beat, BeatLink } from '@/lib/room/beat'
 import { createPeerVideoRoom, type PeerVideoRoom } from '@/lib/room/peer-video-room.client'
 import type { CameraReach, PeerScreen } from '@/lib/room/topology'
+import { createVideoBeatLink } from '@/lib/room/video-beat-link.client'
 
 /** In the browser: one host and two members of one class on one page, their signals handed over without a server. */
 const reach = new Map<string, CameraReach>([['par_host', 'everyone'], ['par_ana', 'trainer'], ['par_ben', 'trainer']])
@@ -33,6 +35,8 @@ const room = (id: string): PeerVideoRoom => {
   if (!found) throw new Error(`no screen ${id}`)
   return found
 }
+const links = new Map<string, BeatLink>(screens.map(({ screenId, role }) => [screenId, createVideoBeatLink(room(screenId).data, role)]))
+const listenings: Array<{ readonly heard: Array<[string, Beat]>; readonly stop: () => void }> = []
 const state = (track: MediaStreamTrack | null): 'live' | 'ended' | null => track && track.readyState
 
 /** Each screen knows the class as presence and the server would say it. */
@@ -78,6 +82,17 @@ Object.assign(globalThis, {
       room(id).leave()
       tell(screens.filter(({ screenId }) => screenId !== id))
     },
+    /** Beats by the same connections. */
+    sendBeat: (id: string, beat: Beat) => links.get(id)?.send(beat),
+    say: (id: string, to: string, data: unknown) => void room(id).data.say(to, data),
+    listen(id: string) {
+      const heard: Array<[string, Beat]> = []
+      const stop = links.get(id)?.receive((participantId, beat) => heard.push([participantId.replace('par_', ''), beat])) ?? (() => undefined)
+      return listenings.push({ heard, stop }) - 1
+    },
+    heard: (listening: number) => listenings[listening]?.heard ?? [],
+    unlisten: (listening: number) => listenings[listening]?.stop(),
+    reaches: (id: string) => room(id).data.screens.map(({ screenId }) => screenId),
     /** Half of every connection dies under its room, as when a page loses its network for good and comes back with another address. */
     breakNetwork() {
       for (const connection of connections.filter((_, i) => i % 2 === 0)) connection.close()

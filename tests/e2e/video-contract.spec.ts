@@ -1,5 +1,7 @@
-import type { Page } from '@playwright/test'
+import type { Browser, Page } from '@playwright/test'
 import { build } from 'esbuild'
+import { BEAT_LINK_CONTRACT, type BeatLinkRig, type BeatScreen, type HeardBeats, reading } from '@/lib/room/beat-link-contract'
+import type { Beat } from '@/lib/room/beat'
 import { VIDEO_ROOM_CONTRACT, type VideoDriver, type VideoRig, type VideoView } from '@/lib/room/video-room-contract'
 import { expect, openBrowser, test } from './people'
 
@@ -14,6 +16,12 @@ type Contract = {
   stats(id: string): Promise<Stats>
   leave(id: string): void
   breakNetwork(): void
+  sendBeat(id: string, beat: Beat): void
+  say(id: string, to: string, data: unknown): void
+  listen(id: string): number
+  heard(listening: number): HeardBeats
+  unlisten(listening: number): void
+  reaches(id: string): string[]
 }
 const call = <K extends keyof Contract>(page: Page, name: K, ...args: Parameters<Contract[K]>): Promise<Awaited<ReturnType<Contract[K]>>> =>
   page.evaluate(
@@ -21,13 +29,21 @@ const call = <K extends keyof Contract>(page: Page, name: K, ...args: Parameters
     [name, args] as const,
   )
 
-test('the peer adapter keeps every promise of the video port', async ({ chromium, trouble }) => {
+const ids = { host: 'scr_host', ana: 'scr_ana', ben: 'scr_ben' }
+
+/** One class on one page, its three screens joined with their cameras off. */
+async function openClass(chromium: Browser, trouble: string[]): Promise<Page> {
   const context = await openBrowser(chromium, trouble, { bypassCSP: true })
   const page = await context.newPage()
   await page.goto('/privacy')
   const bundle = await build({ entryPoints: ['tests/e2e/video-contract-page.ts'], bundle: true, write: false, format: 'iife', platform: 'browser', logLevel: 'silent' })
   await page.addScriptTag({ content: bundle.outputFiles[0]?.text ?? '' })
   await call(page, 'start')
+  return page
+}
+
+test('the peer adapter keeps every promise of the video port', async ({ chromium, trouble }) => {
+  const page = await openClass(chromium, trouble)
   const driver = (id: string): VideoDriver => ({
     view: () => call(page, 'view', id),
     setCamera: (on) => call(page, 'setCamera', id, on),
@@ -36,7 +52,6 @@ test('the peer adapter keeps every promise of the video port', async ({ chromium
     stats: () => call(page, 'stats', id),
     leave: () => call(page, 'leave', id),
   })
-  const ids = { host: 'scr_host', ana: 'scr_ana', ben: 'scr_ben' }
   const rig: VideoRig = {
     ids,
     host: driver(ids.host),
@@ -47,4 +62,40 @@ test('the peer adapter keeps every promise of the video port', async ({ chromium
     until: (what, check, withinMs) => expect.poll(check, { message: what, timeout: withinMs, intervals: [50] }).toBe(true),
   }
   for (const { promise, keep } of VIDEO_ROOM_CONTRACT) await test.step(promise, () => keep(rig))
+})
+
+test('its data path, without a camera, keeps every promise of a link for beats', async ({ chromium, trouble }) => {
+  const page = await openClass(chromium, trouble)
+  const standing = () => expect.poll(() => call(page, 'reaches', ids.host), { timeout: 20_000, intervals: [50] }).toEqual([ids.ana, ids.ben])
+  const screen = (id: string): BeatScreen => ({
+    send: (beat) => call(page, 'sendBeat', id, beat),
+    async listen() {
+      const listening = await call(page, 'listen', id)
+      return { heard: () => call(page, 'heard', listening), stop: () => call(page, 'unlisten', listening) }
+    },
+  })
+  const rig: BeatLinkRig = {
+    host: screen(ids.host),
+    ana: screen(ids.ana),
+    ben: screen(ids.ben),
+    nonsense: () => call(page, 'say', ids.ana, ids.host, { ...reading('nonsense', 0), bpm: 9_000 }),
+    async interrupt(whileDown) {
+      await call(page, 'breakNetwork')
+      await whileDown()
+      await flowing()
+    },
+  }
+  /** Both of the members' ways stand at both ends. */
+  async function flowing(): Promise<void> {
+    await standing()
+    const listening = await rig.host.listen()
+    let seq = 0
+    await expect(async () => {
+      for (const [name, who] of [['ana', rig.ana], ['ben', rig.ben]] as const) await who.send(reading(`try_${name}`, (seq += 1)))
+      expect(new Set((await listening.heard()).map(([who]) => who))).toEqual(new Set(['ana', 'ben']))
+    }).toPass({ timeout: 20_000, intervals: [100] })
+    await listening.stop()
+  }
+  await flowing()
+  for (const [index, { promise, keep }] of BEAT_LINK_CONTRACT.entries()) await test.step(promise, () => keep(rig, `run${index}`))
 })

@@ -1,0 +1,32 @@
+import { percentile } from '@/lib/platform/percentile'
+import type { Beat } from './beat'
+
+const WINDOW_MS = 60_000
+/** A class of 49 at 1 Hz; of a larger one the newest. */
+const KEPT = 3_000
+
+/**
+ * How long numbers took from the strap's notification to this screen, over the last minute. Both ends know the server's time to within
+ * half of a round trip, so a beat may seem to come before it was sent: then it took no time.
+ */
+export type BeatLatency = {
+  /** `serverMs` is now, `atMs` this screen's monotonic clock. A beat that does not say when it began counts for nothing. */
+  heard(beat: Beat, serverMs: number | null, atMs: number): void
+  /** ms; null: nothing was heard that could be measured. */
+  p95At(atMs: number): number | null
+}
+
+export function createBeatLatency(): BeatLatency {
+  let took: Array<{ readonly atMs: number; readonly ms: number }> = []
+  return {
+    heard(beat, serverMs, atMs) {
+      if (beat.kind !== 'reading' || beat.at === undefined || serverMs === null) return
+      took.push({ atMs, ms: Math.max(0, serverMs - beat.at) })
+      if (took.length > KEPT) took = took.slice(-KEPT / 2)
+    },
+    p95At(atMs) {
+      took = took.filter((one) => atMs - one.atMs <= WINDOW_MS)
+      return took.length === 0 ? null : percentile(took.map(({ ms }) => ms), 0.95)
+    },
+  }
+}
