@@ -377,7 +377,7 @@ test('how long numbers take is measured on the trainer’s screen', () => {
   const { joined, open, drawn } = enter('host', { serverNowMs: () => Date.now() })
   joined('host', 'ana')
   expect(drawn().beatLatencyP95Ms).toBeNull()
-  open.get('private-member-ana')?.on?.['client-beat']?.({ ...beat(0, 131), at: Date.now() - 180 }, null)
+  open.get(channels.member('ana', 0))?.on?.['client-beat']?.({ ...beat(0, 131), at: Date.now() - 180 }, null)
   vi.advanceTimersByTime(1_000)
   expect(drawn().beatLatencyP95Ms).toBe(180)
 })
