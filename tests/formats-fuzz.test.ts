@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { gzipSync } from 'node:zlib'
 import { describe, expect, it } from 'vitest'
+import { findAppleWorkouts, openAppleExport, readAppleWorkouts } from '@/lib/formats/apple-export'
 import { readFit } from '@/lib/formats/fit'
 import { writeFit } from '@/lib/formats/fit-writer'
 import { writeGpx } from '@/lib/formats/gpx-writer'
@@ -9,6 +10,8 @@ import { type Recording, STREAMS } from '@/lib/formats/recording'
 import { readTcx } from '@/lib/formats/tcx'
 import { writeTcx } from '@/lib/formats/tcx-writer'
 import { writeCsv, writeJson } from '@/lib/formats/text-writers'
+import { ZipBomb } from '@/lib/formats/zip'
+import { appleRoute, appleXml, exportZip, heartXml, workoutXml } from './apple-export'
 import { mutate } from './mutate-bytes'
 
 /** A slice in every run; a soak sets FUZZ_RUNS to a million and FUZZ_SEED to where it goes on. */
@@ -69,6 +72,36 @@ describe('damaged files', () => {
     }
     // The damage must not be so great that nothing is left to test.
     expect(read / RUNS).toBeGreaterThan(0.3)
+  }, 60_000 + RUNS * 30)
+})
+
+describe('damaged exports of Apple', () => {
+  const T0 = Date.UTC(2026, 10, 22, 7)
+  const run = workoutXml({ type: 'Running', startMs: T0, endMs: T0 + 60_000, inside: '<WorkoutRoute><FileReference path="/workout-routes/a.gpx"/></WorkoutRoute>' })
+  const xml = appleXml(...[0, 5, 10, 15].map((second) => heartXml(T0 + second * 1000, 100 + second)), run, run.replaceAll('07:0', '09:0'))
+  const route = appleRoute([{ atMs: T0 + 1_000, lat: 1, lon: 2, ele: 3, speed: 4 }])
+
+  it('give what is sound, never a crash or a hang', async () => {
+    const archive = new Uint8Array(await exportZip(xml, { 'a.gpx': route }).arrayBuffer())
+    let read = 0
+    const runs = Math.ceil(RUNS / 10)
+    for (let run = 0; run < runs; run++) {
+      const seed = SEED + run
+      const bytes = mutate(seed % 3 === 0 ? archive : text(xml), text(xml), seed)
+      try {
+        const file = await openAppleExport(new Blob([new Uint8Array(bytes)]))
+        if ('outcome' in file) continue
+        const signal = AbortSignal.timeout(20_000)
+        const { workouts } = await findAppleWorkouts(file, signal, () => undefined)
+        for await (const { recording } of readAppleWorkouts(file, workouts, { trouble: new Set(), signal, onProgress: () => undefined })) {
+          read++
+          expectSound(recording, bytes.length)
+        }
+      } catch (error) {
+        if (!(error instanceof ZipBomb)) throw new Error(`seed ${seed}`, { cause: error })
+      }
+    }
+    expect(read / runs).toBeGreaterThan(0.3)
   }, 60_000 + RUNS * 30)
 })
 
