@@ -4,6 +4,7 @@ const NOWHERE = 'http://127.0.0.1:1'
 export const SETTINGS = {
   APP_URL: 'http://localhost:3000',
   APP_SECRET: 'a secret for tests only, long enough',
+  SEAL_KEYS: `test:${'0f'.repeat(32)}`,
   NEXTAUTH_URL: 'http://localhost:3000',
   NEXTAUTH_SECRET: 'another secret for tests only, long enough',
   PUSHER_APP_ID: 'test-app',

@@ -11,6 +11,7 @@ beforeAll(() => {
   Object.assign(process.env, {
     APP_URL: 'https://pulseroom.example',
     APP_SECRET: 'a secret for tests only, long enough',
+    SEAL_KEYS: `test:${'0f'.repeat(32)}`,
     NEXTAUTH_URL: 'https://pulseroom.example',
     NEXTAUTH_SECRET: 'another secret for tests only, long enough',
     DATABASE_URL: 'postgresql://nobody@127.0.0.1:1/none',

@@ -14,6 +14,7 @@ const pushKeys = z.object({ publicKey: z.string().length(87), privateKey: z.stri
 })
 const Secrets = z.object({
   app: hex(32),
+  seal: hex(32),
   session: hex(32),
   realtimeKey: hex(10),
   realtime: hex(32),

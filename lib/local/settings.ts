@@ -17,6 +17,7 @@ export function settingsOf(origin: string, secrets: Secrets, doors: Doors): Reco
   return {
     APP_URL: origin,
     APP_SECRET: secrets.app,
+    SEAL_KEYS: `local:${secrets.seal}`,
     NEXTAUTH_URL: origin,
     NEXTAUTH_SECRET: secrets.session,
     DATABASE_URL: doors.databaseUrl,

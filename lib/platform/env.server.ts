@@ -5,6 +5,11 @@ const address = z.url({ protocol: /^https?$/ })
 const flag = z.enum(['true', 'false', '1', '0']).transform((value) => value === 'true' || value === '1')
 const port = z.coerce.number().int().min(1).max(65_535)
 
+const SealKeys = z
+  .string()
+  .regex(/^[\w-]{1,16}:[0-9a-f]{64}(,[\w-]{1,16}:[0-9a-f]{64})*$/, 'is not id:64 hex digits, comma-separated')
+  .transform((text) => text.split(',').map((pair) => ({ id: pair.split(':')[0] ?? '', key: Buffer.from(pair.split(':')[1] ?? '', 'hex') })))
+
 const LogLevel = z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'])
 
 /** Everything that the world outside may set. Locally `lib/local` sets all of it; the product does not know where it runs. */
@@ -15,6 +20,11 @@ const Env = z.object({
   APP_URL: address.transform((value) => new URL(value).origin),
   /** Signs guest cookies and screens. */
   APP_SECRET: z.string().min(32),
+  /**
+   * Seals tokens and raw payloads at rest: `id:64 hex digits`, comma-separated. The first seals, all of them open: to change it, put a new
+   * one in front, and take the old one away a day later, when everything has been sealed anew.
+   */
+  SEAL_KEYS: SealKeys,
   NEXTAUTH_URL: address,
   NEXTAUTH_SECRET: z.string().min(32),
   DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }),
@@ -42,6 +52,17 @@ const Env = z.object({
   PUSH_VAPID_SUBJECT: z.url({ protocol: /^(mailto|https)$/ }).optional(),
   /** Comma-separated names of push services on the own network (a self-hosted one, or a test's): only these may be private, or plain http. */
   PUSH_PRIVATE_HOSTS: z.string().default(''),
+  /** Each provider is off until its keys are here. The addresses are the vendors' own unless they move, or a test stands in for them. */
+  POLAR_CLIENT_ID: z.string().optional(),
+  POLAR_CLIENT_SECRET: z.string().optional(),
+  POLAR_AUTHORISE_URL: address.default('https://flow.polar.com/oauth2/authorization'),
+  POLAR_TOKEN_URL: address.default('https://polarremote.com/v2/oauth2/token'),
+  POLAR_API_URL: address.default('https://www.polaraccesslink.com/v3'),
+  STRAVA_CLIENT_ID: z.string().optional(),
+  STRAVA_CLIENT_SECRET: z.string().optional(),
+  STRAVA_OAUTH_URL: address.default('https://www.strava.com/oauth'),
+  /** Moves to api-v3.strava.com by 2027-06-01. */
+  STRAVA_API_URL: address.default('https://www.strava.com/api/v3'),
   /** Comma-separated `turn:` addresses and the secret that they share with us (RFC draft-uberti-behave-turn-rest). */
   TURN_URLS: z.string().optional(),
   TURN_SECRET: z.string().optional(),
@@ -62,9 +83,14 @@ export function parseEnv(source: Readonly<Record<string, string | undefined>>): 
 /** Features that are off because a key is absent, in words for the start. */
 export function featuresOff(env: Env): string[] {
   const push = env.PUSH_VAPID_PUBLIC && env.PUSH_VAPID_PRIVATE && env.PUSH_VAPID_SUBJECT
+  const synced = [
+    ...(env.POLAR_CLIENT_ID && env.POLAR_CLIENT_SECRET ? [] : ['Polar (POLAR_CLIENT_ID, POLAR_CLIENT_SECRET)']),
+    ...(env.STRAVA_CLIENT_ID && env.STRAVA_CLIENT_SECRET ? [] : ['Strava (STRAVA_CLIENT_ID, STRAVA_CLIENT_SECRET)']),
+  ]
   return [
     ...(env.TURN_URLS && env.TURN_SECRET ? [] : ['video relay (TURN_URLS, TURN_SECRET): members behind strict networks see no video']),
     ...(push ? [] : ['web push (PUSH_VAPID_PUBLIC, PUSH_VAPID_PRIVATE, PUSH_VAPID_SUBJECT): reminders go by e-mail only']),
+    ...synced.map((provider) => `connecting ${provider}: members bring its files instead`),
   ]
 }
 

@@ -4,6 +4,7 @@ import { featuresOff, parseEnv } from './env.server'
 const GOOD = {
   APP_URL: 'https://pulseroom.example/',
   APP_SECRET: 's'.repeat(32),
+  SEAL_KEYS: `k1:${'0f'.repeat(32)}`,
   NEXTAUTH_URL: 'https://pulseroom.example',
   NEXTAUTH_SECRET: 's'.repeat(32),
   DATABASE_URL: 'postgresql://ana@127.0.0.1/pulseroom',
@@ -33,7 +34,8 @@ it('names every wrong variable at once, and never its value', () => {
 })
 
 it('says which features are off', () => {
-  expect(featuresOff(parseEnv(GOOD))).toEqual([expect.stringContaining('TURN_URLS'), expect.stringContaining('PUSH_VAPID_PUBLIC')])
+  expect(featuresOff(parseEnv(GOOD))).toEqual([expect.stringContaining('TURN_URLS'), expect.stringContaining('PUSH_VAPID_PUBLIC'), expect.stringContaining('POLAR_CLIENT_ID'), expect.stringContaining('STRAVA_CLIENT_ID')])
   const push = { PUSH_VAPID_PUBLIC: 'B'.repeat(87), PUSH_VAPID_PRIVATE: 'p'.repeat(43), PUSH_VAPID_SUBJECT: 'mailto:hello@pulseroom.example' }
-  expect(featuresOff(parseEnv({ ...GOOD, ...push, TURN_URLS: 'turn:relay.example', TURN_SECRET: 'x' }))).toEqual([])
+  const keys = { POLAR_CLIENT_ID: 'p', POLAR_CLIENT_SECRET: 'p', STRAVA_CLIENT_ID: 's', STRAVA_CLIENT_SECRET: 's' }
+  expect(featuresOff(parseEnv({ ...GOOD, ...push, TURN_URLS: 'turn:relay.example', TURN_SECRET: 'x', ...keys }))).toEqual([])
 })

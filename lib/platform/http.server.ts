@@ -48,15 +48,21 @@ export function isSameOrigin(request: Request, appUrl: string): boolean {
 
 /** The text of a body of at most `limit` bytes; null when it is larger, however it is sent. */
 export async function readLimited(request: Request, limit: number): Promise<string | null> {
+  const bytes = await readLimitedBytes(request, limit)
+  return bytes && new TextDecoder().decode(bytes)
+}
+
+/** The same as it came, for what is signed; of an answer too. */
+export async function readLimitedBytes(message: Request | Response, limit: number): Promise<Uint8Array | null> {
   const parts: Uint8Array[] = []
-  const size = await eachPart(request, limit, (part) => parts.push(part))
-  return size === null ? null : new TextDecoder().decode(Buffer.concat(parts))
+  const size = await eachPart(message, limit, (part) => parts.push(part))
+  return size === null ? null : Buffer.concat(parts)
 }
 
 /** How many bytes a body of at most `limit` had, with none of it kept; null when it is larger. */
 export const discardLimited = (request: Request, limit: number): Promise<number | null> => eachPart(request, limit, () => undefined)
 
-async function eachPart(request: Request, limit: number, take: (part: Uint8Array) => unknown): Promise<number | null> {
+async function eachPart(request: Request | Response, limit: number, take: (part: Uint8Array) => unknown): Promise<number | null> {
   if (Number(request.headers.get('content-length') ?? 0) > limit) return null
   const reader = request.body?.getReader()
   let size = 0
