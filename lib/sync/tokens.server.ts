@@ -21,19 +21,19 @@ const purposeOf = (connectionId: string): string => `connection:${connectionId}`
 export const sealTokens = (connectionId: string, tokens: Tokens): Uint8Array<ArrayBuffer> => seal(purposeOf(connectionId), JSON.stringify(tokens))
 export const openTokens = (connectionId: string, sealed: Uint8Array): Tokens => Kept.parse(JSON.parse(unseal(purposeOf(connectionId), sealed).toString()))
 
-type Use<T> = (access: Access, provider: Provider, connection: Connection) => Promise<T>
+type Work<T> = (access: Access, provider: Provider, connection: Connection) => Promise<T>
 
 /**
  * Calls the provider as this person, with a token that is good; a token that is refused all the same is renewed once. What stands in the
  * way is written down for the connection's page and thrown as ProviderError. Throws `not_found` for a connection that has ended.
  */
-export async function withAccess<T>(connectionId: string, use: Use<T>, patient = false): Promise<T> {
+export async function withAccess<T>(connectionId: string, work: Work<T>, patient = false): Promise<T> {
   const connection = await db.connection.findUnique({ where: { id: connectionId } })
   const provider = connection && findProvider(connection.provider)
   if (!connection?.tokens || !provider || connection.status === 'revoked') throw new AppError('not_found', 'This connection has ended.')
   const externalUserId = connection.externalUserId ?? ''
   const held = openTokens(connectionId, connection.tokens)
-  const call = (tokens: Tokens): Promise<T> => use({ token: tokens.access, externalUserId, patient }, provider, connection)
+  const call = (tokens: Tokens): Promise<T> => work({ token: tokens.access, externalUserId, patient }, provider, connection)
   try {
     const good = isGood(held) ? held : await renew(connectionId, provider, held.access)
     try {
