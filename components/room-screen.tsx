@@ -33,14 +33,15 @@ export const RoomScreen = (props: RoomEntry) => {
     if (over && !entry.secondScreen) router.replace(after)
   }, [over, router, after, entry])
 
-  if (!room || !view || !heart || view.phase.phase === 'entering')
-    return <RoomWords title={roomStrings.entering}>{(view?.offlineMs ?? 0) >= SLOW_MS ? roomStrings.member.offline : null}</RoomWords>
+  const entering = <RoomWords title={roomStrings.entering}>{(view?.offlineMs ?? 0) >= SLOW_MS ? roomStrings.member.offline : null}</RoomWords>
+  if (!room || !view || !heart) return entering
   if (over && entry.secondScreen) return <RoomWords title={deviceStrings.wear.overTitle}>{deviceStrings.wear.over}</RoomWords>
+  // The timer and the talk listen from the first moment: what the server says while this screen enters is theirs too.
   return (
     <RoomHere value={{ entry, room }}>
       <TimerHere heart={heart}>
         <RoomTalk>
-          <RoomAt view={view} room={room} heart={heart} after={after} />
+          {view.phase.phase === 'entering' ? entering : <RoomAt view={view} room={room} heart={heart} after={after} />}
         </RoomTalk>
       </TimerHere>
     </RoomHere>

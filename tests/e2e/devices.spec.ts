@@ -64,11 +64,11 @@ test('a phone becomes strap and remote of the laptop that typed its code: one pe
   await expect(async () => {
     await strap.notify(mobile, measurement(141))
     await expect(tile(trainer, 'Omar').locator('[data-figure]')).toContainText('141', { timeout: 700 })
-  }).toPass({ timeout: 10_000 })
+  }).toPass()
   await expect(async () => {
     await strap.notify(mobile, measurement(142))
     await expect(laptop.locator('[data-own]')).toContainText('142', { timeout: 700 })
-  }).toPass({ timeout: 10_000 })
+  }).toPass()
 
   // The phone reloads, as Android does to it: the picture stays where it is.
   await mobile.reload()
@@ -117,7 +117,7 @@ test('a television shows the wall once the trainer has typed its code, goes dark
   await expect(async () => {
     await strap.notify(member, measurement(137))
     await expect(tile(all, 'Bea').locator('[data-figure]')).toContainText('137', { timeout: 1_500 })
-  }).toPass({ timeout: 15_000 })
+  }).toPass()
   // Bea shares with the trainer only: the class's television does not know her.
   await expect(shared.getByText(deviceStrings.tv.nobodyShares)).toBeVisible()
   await expect(tile(shared, 'Bea')).toHaveCount(0)

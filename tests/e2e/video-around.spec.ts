@@ -58,7 +58,7 @@ test('a shared screen is seen by members and hides trainer-only numbers; members
     expect(async () => {
       await strap.notify(page, measurement(bpm))
       await there()
-    }).toPass({ timeout: 15_000 })
+    }).toPass()
   const figure = (name: string) => tile(trainer, name).locator('[data-figure]')
 
   await test.step('the screen is decoded at a member, large, with the trainer beside it; the wall hides what is the trainer’s alone', async () => {
@@ -92,7 +92,7 @@ test('a shared screen is seen by members and hides trainer-only numbers; members
     await ana.getByRole('button', { name: roomStrings.controls.close, exact: true }).click()
     await ana.locator('[data-seen]').click()
     await ana.getByRole('radio', { name: roomStrings.member.reachTrainer('Nora') }).click()
-    await expect(anaAtBen).toHaveCount(0, { timeout: 3_000 })
+    await expect(anaAtBen).toHaveCount(0)
     await expect(ana.locator('[data-seen]')).toHaveText(roomStrings.member.seenBy('Nora'))
     await expectToMove(tile(trainer, 'Ana').locator('video'))
     await expectFramesToGrow(ana)
