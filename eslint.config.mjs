@@ -27,6 +27,13 @@ const OWNERS = {
   'web-push': ['lib/notifications/web-push.server.ts'],
   ws: ['lib/local/realtime*.server.ts', 'lib/local/front-door*.server.ts'],
 }
+/** What a source shows to its owner only (Strava) is named in these files and nowhere else, so that nobody else can be shown it. */
+const OWNER_ONLY = ['lib/activities/owner-only-*.server.ts', 'lib/sync/strava*.server.ts', 'lib/privacy/holdings.server.ts']
+const NO_OWNER_ONLY = { selector: 'Identifier[name=/^(ownerOnlyActivity|ownActivities|ownDuplicates)$/]', message: 'What is for its owner only is read in lib/activities/owner-only-*.server.ts; see OWNER_ONLY in eslint.config.mjs.' }
+const NO_OWNER_ONLY_SQL = { selector: ':matches(Literal, TemplateElement)[value.raw=/owner_only_activities/], Literal[value=/owner_only_activities/]', message: NO_OWNER_ONLY.message }
+const NO_BARREL = { selector: 'ExportAllDeclaration', message: 'No barrels: import the file that has it.' }
+const NO_ACTION = { selector: "Program > ExpressionStatement:first-child[directive='use server']", message: 'No server actions: a change is a route handler.' }
+const SERVER_ONLY = { selector: "Program:not(:has(> ImportDeclaration[source.value='server-only']))", message: "The first line of a .server.ts file is import 'server-only'." }
 const TESTS = ['tests/**', '**/*.test.ts', '**/*.test.tsx', '**/*-contract.ts']
 const PARENT = { group: ['../*', '..'], message: 'Import ./x at home and @/… away; never from a parent folder.' }
 const restricted = (paths) => ['error', { paths: paths.map((name) => ({ name, message: 'This SDK has one owning file; see the table in eslint.config.mjs.' })), patterns: [PARENT] }]
@@ -47,7 +54,7 @@ export default tseslint.config(
       '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_', ignoreRestSiblings: true }],
       'no-restricted-imports': restricted(Object.keys(OWNERS)),
       'no-restricted-properties': ['error', { object: 'process', property: 'env', message: 'Only lib/platform/env.server.ts reads the environment.' }],
-      'no-restricted-syntax': ['error', { selector: "Program > ExpressionStatement:first-child[directive='use server']", message: 'No server actions: a change is a route handler.' }, { selector: 'ExportAllDeclaration', message: 'No barrels: import the file that has it.' }],
+      'no-restricted-syntax': ['error', NO_ACTION, NO_BARREL, NO_OWNER_ONLY, NO_OWNER_ONLY_SQL],
       '@next/next/no-img-element': 'off',
     },
   },
@@ -62,6 +69,8 @@ export default tseslint.config(
   {
     // A file is named for its idea, and `.server` files say so to the bundler.
     files: ['lib/**/*.server.ts'],
-    rules: { 'no-restricted-syntax': ['error', { selector: "Program:not(:has(> ImportDeclaration[source.value='server-only']))", message: "The first line of a .server.ts file is import 'server-only'." }, { selector: 'ExportAllDeclaration', message: 'No barrels: import the file that has it.' }] },
+    rules: { 'no-restricted-syntax': ['error', SERVER_ONLY, NO_BARREL, NO_OWNER_ONLY, NO_OWNER_ONLY_SQL] },
   },
+  { files: OWNER_ONLY, rules: { 'no-restricted-syntax': ['error', SERVER_ONLY, NO_BARREL] } },
+  { files: [...TESTS, 'eslint.config.mjs'], rules: { 'no-restricted-syntax': ['error', NO_ACTION, NO_BARREL] } },
 )

@@ -75,6 +75,7 @@ export const summaryStrings = {
       sex: 'your sex',
       weight: 'your weight',
       age: 'your age',
+      threshold_power: 'your threshold power',
       heart_rate: 'a heart rate',
       recovery_minute: 'the strap worn for a minute after the end',
     },

@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react'
-import type { SummaryFigures, SummaryInputs } from '@/lib/summaries/summary'
+import type { FigureInputs } from '@/lib/physiology/heart-rate-figures'
+import type { SummaryFigures } from '@/lib/summaries/summary'
 import type { WorkoutShape } from '@/lib/summaries/workout-shape'
 import { summaryStrings } from './strings-summary'
 import { intervalSentences, SummaryIntervals } from './summary-intervals'
@@ -8,7 +9,7 @@ import { SummaryPlot } from './summary-plot'
 import { countingSeconds, headline, sentences, zoneSource } from './summary-words'
 import { SummaryZones } from './summary-zones'
 
-type FiguresProps = { figures: SummaryFigures; inputs: SummaryInputs; shape: WorkoutShape; presentSeconds: number; children?: ReactNode }
+type FiguresProps = { figures: SummaryFigures; inputs: FigureInputs; shape: WorkoutShape; presentSeconds: number; children?: ReactNode }
 
 /** A member's summary, in words first. `children`: what its owner can do, between the pictures and the laboratory. */
 export const SummaryOfMember = ({ figures, inputs, shape, presentSeconds, children }: FiguresProps) => {

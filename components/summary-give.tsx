@@ -1,6 +1,7 @@
 'use client'
 import { type SubmitEvent, useState } from 'react'
 import { useRouter } from 'next/navigation'
+import type { Need } from '@/lib/physiology/figure'
 import { api } from '@/lib/platform/api.client'
 import { now } from '@/lib/platform/clock'
 import { type FormErrors, formErrors, NO_ERRORS } from './form-errors'
@@ -11,7 +12,7 @@ import { TextField } from './ui-field'
 import { Notice } from './ui-notice'
 
 const words = summaryStrings.give
-export type Wanted = 'age_or_hrmax' | 'age' | 'hrrest' | 'sex' | 'weight'
+export type Wanted = Exclude<Need, 'heart_rate' | 'recovery_minute'>
 const FIELDS = ['birthYear', 'hrmaxBpm', 'hrrestBpm', 'weightKg'] as const
 type Field = (typeof FIELDS)[number]
 const ASKED: Readonly<Record<Field, readonly Wanted[]>> = {

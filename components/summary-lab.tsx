@@ -1,4 +1,5 @@
-import type { SummaryFigures, SummaryInputs } from '@/lib/summaries/summary'
+import type { FigureInputs } from '@/lib/physiology/heart-rate-figures'
+import type { SummaryFigures } from '@/lib/summaries/summary'
 import { summaryStrings } from './strings-summary'
 import { inputWords, labRows } from './summary-words'
 import { Disclosure } from './ui-disclosure'
@@ -6,7 +7,7 @@ import { Disclosure } from './ui-disclosure'
 const words = summaryStrings.lab
 
 /** For those who want them: the figures of the papers, what each lacks, and what they were computed with. */
-export const SummaryLab = ({ figures, inputs }: { figures: SummaryFigures; inputs: SummaryInputs }) => (
+export const SummaryLab = ({ figures, inputs }: { figures: SummaryFigures; inputs: FigureInputs }) => (
   <Disclosure summary={<span className="type-heading">{words.title}</span>} className="border-y border-line">
     <dl className="divide-y divide-line">
       {labRows(figures).map((row) => (

@@ -1,7 +1,8 @@
 'use client'
 import { useEffect, useState } from 'react'
 import { summariseOnDevice } from '@/lib/summaries/on-device.client'
-import type { SummaryFigures, SummaryInputs } from '@/lib/summaries/summary'
+import type { FigureInputs } from '@/lib/physiology/heart-rate-figures'
+import type { SummaryFigures } from '@/lib/summaries/summary'
 import type { WorkoutShape } from '@/lib/summaries/workout-shape'
 import { useHeart } from './heart-provider'
 import { summaryStrings } from './strings-summary'
@@ -11,7 +12,7 @@ import { Notice } from './ui-notice'
 /** Samples reach the disk within a second or two, and the clock is known after one answer of the server. */
 const READ_EVERY_MS = 3_000
 
-type OnDeviceProps = { classId: string; startsAt: number; workoutEndedAt: number; inputs: SummaryInputs; shape: WorkoutShape; presentSeconds: number }
+type OnDeviceProps = { classId: string; startsAt: number; workoutEndedAt: number; inputs: FigureInputs; shape: WorkoutShape; presentSeconds: number }
 
 /** The summary of somebody who chose "live only": made here, from what this device kept, and sent nowhere. */
 export const SummaryOnDevice = ({ classId, startsAt, workoutEndedAt, inputs, shape, presentSeconds }: OnDeviceProps) => {

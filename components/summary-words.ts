@@ -1,5 +1,7 @@
 import type { MemberSummary } from '@/lib/summaries/class-summary'
-import type { Figure, Need, SummaryFigures, SummaryInputs } from '@/lib/summaries/summary'
+import type { Figure, Need } from '@/lib/physiology/figure'
+import type { FigureInputs } from '@/lib/physiology/heart-rate-figures'
+import type { SummaryFigures } from '@/lib/summaries/summary'
 import { summaryStrings } from './strings-summary'
 
 const words = summaryStrings
@@ -49,7 +51,7 @@ export function sentences(figures: SummaryFigures): string[] {
 }
 
 /** Where the zones come from; `null` where there are none. */
-export function zoneSource(inputs: SummaryInputs): string | null {
+export function zoneSource(inputs: FigureInputs): string | null {
   if (inputs.effortOnly) return words.effortOnly
   if (inputs.hrmaxBpm === null) return null
   return inputs.hrmaxSource === 'own' ? words.own(inputs.hrmaxBpm) : words.estimated(inputs.hrmaxBpm)
@@ -79,7 +81,7 @@ export function labRows(figures: SummaryFigures): LabRow[] {
   ]
 }
 
-export function inputWords(inputs: SummaryInputs): string {
+export function inputWords(inputs: FigureInputs): string {
   const said = [
     inputs.ageYears === null ? null : words.lab.age(inputs.ageYears),
     inputs.sex === null ? null : words.lab.sex[inputs.sex],

@@ -3,7 +3,9 @@ import { afterEach, describe, expect, it, vi } from 'vitest'
 import type { Comer } from '@/lib/classes/turnout'
 import type { ClassAfter } from '@/lib/summaries/class-after'
 import type { ClassSummary, MemberSummary } from '@/lib/summaries/class-summary'
-import type { Figure, SummaryFigures, SummaryInputs } from '@/lib/summaries/summary'
+import type { Figure } from '@/lib/physiology/figure'
+import type { FigureInputs } from '@/lib/physiology/heart-rate-figures'
+import type { SummaryFigures } from '@/lib/summaries/summary'
 import { ClassSummaryPage } from './summary-class'
 import { SummaryOfMember } from './summary-figures'
 import { perMinute } from './summary-plot'
@@ -48,7 +50,7 @@ const FIGURES: SummaryFigures = {
   intervals: [],
   curve: [100, 104, null, null, 120, 124, 128, 132],
 }
-const INPUTS: SummaryInputs = {
+const INPUTS: FigureInputs = {
   ageYears: 52,
   sex: null,
   weightKg: null,

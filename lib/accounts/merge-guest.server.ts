@@ -113,7 +113,7 @@ async function moveProfile(tx: Db, guestId: string, accountId: string): Promise<
     await tx.profile.update({ where: { personId: guestId }, data: { personId: accountId } })
     return
   }
-  const { birthYear, sex, heightCm, weightKg, hrmaxBpm, hrrestBpm, timezone } = guests
+  const { birthYear, sex, heightCm, weightKg, hrmaxBpm, hrrestBpm, thresholdWatts, timezone } = guests
   await tx.profile.update({
     where: { personId: accountId },
     data: {
@@ -123,6 +123,7 @@ async function moveProfile(tx: Db, guestId: string, accountId: string): Promise<
       weightKg: own.weightKg ?? weightKg,
       hrmaxBpm: own.hrmaxBpm ?? hrmaxBpm,
       hrrestBpm: own.hrrestBpm ?? hrrestBpm,
+      thresholdWatts: own.thresholdWatts ?? thresholdWatts,
       timezone: own.timezone ?? timezone,
       // Whoever once said "effort instead of zones" keeps it until they say otherwise.
       effortOnly: own.effortOnly || guests.effortOnly,

@@ -21,6 +21,7 @@ export async function getProfile(personId: string): Promise<Profile> {
     weightKg: said?.weightKg ?? null,
     hrmaxBpm: said?.hrmaxBpm ?? null,
     hrrestBpm: said?.hrrestBpm ?? null,
+    thresholdWatts: said?.thresholdWatts ?? null,
     effortOnly: said?.effortOnly ?? false,
     units: said?.units ?? 'metric',
     timezone: said?.timezone ?? null,

@@ -13,6 +13,8 @@ export const Profile = z.object({
   /** The person's own maximum; without it the maximum is estimated from age, and marked. */
   hrmaxBpm: z.number().int().min(100).max(230).nullable(),
   hrrestBpm: z.number().int().min(30).max(110).nullable(),
+  /** The power of about an hour; power has no zones without it. */
+  thresholdWatts: z.number().int().min(40).max(600).nullable(),
   /** Medication or pregnancy: effort instead of zones. */
   effortOnly: z.boolean(),
   units: z.enum(['metric', 'imperial']),

@@ -2,14 +2,15 @@ import { MAX_BPM, MIN_BPM } from '@/lib/physiology/plausible-heart-rate'
 import { type Problem, STREAMS, type StreamName, type Streams } from './recording'
 
 /** Nearly six days of seconds: longer than any race, short enough for a page. */
-const MAX_SAMPLES = 500_000
+export const MAX_SAMPLES = 500_000
 /** Longer pauses exist, but a clock that jumps this far is more often a damaged record. */
 const LONGEST_PAUSE_SECONDS = 6 * 3600
 /** A device that does not know the time says the 1980s or counts from its start. */
 const EARLIEST = Date.UTC(2000, 0, 1)
 const LATEST = Date.UTC(2100, 0, 1)
 
-const RANGES: { readonly [name in StreamName]: readonly [number, number] } = {
+/** What a person or a place can have; lowest and highest. */
+export const RANGES: { readonly [name in StreamName]: readonly [number, number] } = {
   bpm: [MIN_BPM, MAX_BPM],
   watts: [0, 4_000],
   cadence: [0, 254],

@@ -51,14 +51,16 @@ export const NOTHING_SAID: SaidTotals = {
 }
 
 /** What was not sound in a file that was read all the same. */
-export type Problem =
-  | 'damaged' // cut off or altered: what follows the damage is missing
-  | 'no_samples' // totals only
-  | 'no_heart_rate'
-  | 'implausible_times' // records without a time, before the one before them, or hours after it, were left out
-  | 'implausible_values' // values that no person and no place has were left out
-  | 'several_activities' // only the first was read
-  | 'too_long' // more than the limits of one recording: the rest was left out
+export const PROBLEMS = [
+  'damaged', // cut off or altered: what follows the damage is missing
+  'no_samples', // totals only
+  'no_heart_rate',
+  'implausible_times', // records without a time, before the one before them, or hours after it, were left out
+  'implausible_values', // values that no person and no place has were left out
+  'several_activities', // only the first was read
+  'too_long', // more than the limits of one recording: the rest was left out
+] as const
+export type Problem = (typeof PROBLEMS)[number]
 
 /** One training session, whatever format it came from or goes to. */
 export type Recording = {

@@ -5,7 +5,8 @@ import { db } from '@/lib/platform/db.server'
 import { secondsPresent } from './attendance.server'
 import type { ClassSummary, MemberSummary } from './class-summary'
 import { groupCurve } from './group-curve'
-import { SummaryFigures, SummaryInputs } from './summary'
+import { FigureInputs } from '@/lib/physiology/heart-rate-figures'
+import { SummaryFigures } from './summary'
 import { SETTLED_MS } from './workout-window'
 import { shapeOf } from './workout-shape.server'
 
@@ -25,7 +26,7 @@ export async function getClassSummary(classId: string): Promise<ClassSummary | u
   const summaries = new Map(
     liveClass.summaries.map(({ personId, status, figures, inputs }) => [
       personId,
-      { status, figures: SummaryFigures.parse(figures), inputs: SummaryInputs.parse(inputs) },
+      { status, figures: SummaryFigures.parse(figures), inputs: FigureInputs.parse(inputs) },
     ]),
   )
   // Until then a device may still bring the first of what it recorded.

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import type { Comer } from '@/lib/classes/turnout'
 import { digestOf, type Shared } from './digest'
-import type { Figure, SummaryFigures } from './summary'
+import type { Figure } from '@/lib/physiology/figure'
+import type { SummaryFigures } from './summary'
 
 const comer = (name: string, more: Partial<Comer> = {}): Comer => ({
   participantId: `par_${name}`,

@@ -1,7 +1,8 @@
 import { layOutRun, SOURCE_RANK } from '@/lib/telemetry/run-samples'
 import type { LocalRun } from '@/lib/telemetry/uplink.client'
 import { summarise } from './summarise'
-import type { SummaryFigures, SummaryInputs } from './summary'
+import type { FigureInputs } from '@/lib/physiology/heart-rate-figures'
+import type { SummaryFigures } from './summary'
 import type { WorkoutShape } from './workout-shape'
 import { workoutWindowEnd } from './workout-window'
 
@@ -13,7 +14,7 @@ export function summariseOnDevice(of: {
   runs: readonly LocalRun[]
   startedAtMs: number
   workoutEndedAtMs: number
-  inputs: SummaryInputs
+  inputs: FigureInputs
   shape: WorkoutShape
 }): SummaryFigures {
   const runs = of.runs.map(({ source, startedAtMs, chunks }, createdOrder) => ({

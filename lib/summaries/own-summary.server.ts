@@ -4,8 +4,9 @@ import { getProfile } from '@/lib/accounts/profile.server'
 import { db } from '@/lib/platform/db.server'
 import { secondsPresent } from './attendance.server'
 import type { OwnSummary } from './own-summary'
-import { SummaryFigures, SummaryInputs } from './summary'
-import { inputsOf, inputsText } from './summary-inputs'
+import { FigureInputs } from '@/lib/physiology/heart-rate-figures'
+import { SummaryFigures } from './summary'
+import { inputsOf, inputsText } from '@/lib/accounts/figure-inputs'
 import { shapeOf } from './workout-shape.server'
 
 /** Undefined until the workout has ended and the first computation is done, and for whoever was not there. */
@@ -23,7 +24,7 @@ export async function findOwnSummary(classId: string, personId: string): Promise
   const { liveClass, person } = row
   const { series, startsAt, workoutEndedAt } = liveClass
   if (workoutEndedAt === null) return undefined
-  const inputs = SummaryInputs.parse(row.inputs)
+  const inputs = FigureInputs.parse(row.inputs)
   const today = inputsOf(await getProfile(personId), startsAt.getTime())
   const consents = await findConsents(personId, series.hostId)
   return {

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { ConsentChoices } from '@/lib/accounts/consent'
-import { SummaryFigures, SummaryInputs } from './summary'
+import { FigureInputs } from '@/lib/physiology/heart-rate-figures'
+import { SummaryFigures } from './summary'
 import { WorkoutShape } from './workout-shape'
 
 /** A member's own summary of one class, as its page shows it. Times are UTC ms. */
@@ -14,7 +15,7 @@ export const OwnSummary = z.object({
   workoutEndedAt: z.number(),
   /** `receiving`: samples may still be on their way. */
   status: z.enum(['receiving', 'final']),
-  inputs: SummaryInputs,
+  inputs: FigureInputs,
   figures: SummaryFigures,
   shape: WorkoutShape,
   presentSeconds: z.number(),

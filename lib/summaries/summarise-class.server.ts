@@ -9,8 +9,9 @@ import { log } from '@/lib/platform/log.server'
 import { WORKOUT_SECONDS } from '@/lib/telemetry/attendance.server'
 import { readRuns } from '@/lib/telemetry/read.server'
 import { summarise } from './summarise'
-import { ALGORITHM_VERSION, SummaryInputs } from './summary'
-import { completeInputs, inputsOf, inputsText } from './summary-inputs'
+import { FigureInputs } from '@/lib/physiology/heart-rate-figures'
+import { ALGORITHM_VERSION } from './summary'
+import { completeInputs, inputsOf, inputsText } from '@/lib/accounts/figure-inputs'
 import { shapeOf } from './workout-shape.server'
 import { SETTLED_MS, workoutWindowEnd } from './workout-window'
 
@@ -45,7 +46,7 @@ export async function recomputeWithToday(classId: string, personId: string): Pro
 export async function completeSummaries(personId: string): Promise<void> {
   const rows = await db.summary.findMany({ where: { personId }, select: { classId: true, inputs: true } })
   for (const { classId, inputs } of rows) {
-    const seat = Object.values(SummaryInputs.parse(inputs)).includes(null) ? await findSeat(classId, personId) : undefined
+    const seat = Object.values(FigureInputs.parse(inputs)).includes(null) ? await findSeat(classId, personId) : undefined
     if (seat) await summariseSeat(seat, 'completed')
   }
 }
@@ -131,7 +132,7 @@ async function summariseSeat({ classId, participantId, personId }: Seat, take: I
         if (known.dirty) await tx.summary.update({ where, data: { dirty: false } })
         return 'final'
       }
-      const kept = known === null ? today : SummaryInputs.parse(known.inputs)
+      const kept = known === null ? today : FigureInputs.parse(known.inputs)
       const inputs = take === 'today' ? today : take === 'completed' ? completeInputs(kept, today) : kept
       const window = { startedAtMs: startsAt.getTime(), workoutEndedAtMs: workoutWindowEnd(workoutEndedAt.getTime(), runs) }
       const status = runs.every(({ complete }) => complete) || now() >= workoutEndedAt.getTime() + SETTLED_MS ? 'final' : 'receiving'

@@ -3,12 +3,14 @@ import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { readFit } from '@/lib/formats/fit'
 import { heartRateSamples } from '@/lib/formats/recording'
-import { type Figure, type SummaryInputs, SummaryFigures } from './summary'
+import { type Figure } from '@/lib/physiology/figure'
+import { type FigureInputs } from '@/lib/physiology/heart-rate-figures'
+import { SummaryFigures } from './summary'
 import { summarise, type SummaryRun } from './summarise'
 
 const T0 = 1_800_000_000_000
-const MAN: SummaryInputs = { ageYears: 35, sex: 'male', weightKg: 80, hrmaxBpm: 190, hrmaxSource: 'own', hrrestBpm: 60, effortOnly: false }
-const NOTHING_KNOWN: SummaryInputs = {
+const MAN: FigureInputs = { ageYears: 35, sex: 'male', weightKg: 80, hrmaxBpm: 190, hrmaxSource: 'own', hrrestBpm: 60, effortOnly: false }
+const NOTHING_KNOWN: FigureInputs = {
   ageYears: null,
   sex: null,
   weightKg: null,

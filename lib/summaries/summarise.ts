@@ -1,11 +1,10 @@
-import { energyKcal } from '@/lib/physiology/energy'
+import { computeFigure, type Figure } from '@/lib/physiology/figure'
+import { type FigureInputs, heartRateFigures } from '@/lib/physiology/heart-rate-figures'
 import { gapsOf } from '@/lib/physiology/hold'
 import { heartRateRecovery } from '@/lib/physiology/recovery'
-import { banisterPerSecond, edwards, effortPoints } from '@/lib/physiology/training-load'
-import { secondsInZones } from '@/lib/physiology/zones'
 import { chooseSource, secondOf, type SourceRun } from './choose-source'
 import { intervalFigures } from './interval-figures'
-import { type Figure, Need, type SummaryFigures, type SummaryInputs } from './summary'
+import type { SummaryFigures } from './summary'
 import type { WorkoutShape } from './workout-shape'
 
 export type SummaryRun = SourceRun & {
@@ -18,7 +17,7 @@ export type Workout = {
   readonly startedAtMs: number
   readonly workoutEndedAtMs: number
   readonly runs: readonly SummaryRun[]
-  readonly inputs: SummaryInputs
+  readonly inputs: FigureInputs
   /** The plan as it ran; without one nothing is said of intervals. */
   readonly shape?: WorkoutShape
 }
@@ -47,49 +46,10 @@ export function summarise({ startedAtMs, workoutEndedAtMs, runs, inputs, shape }
   }
 }
 
-type Given = Partial<Record<Need, unknown>>
-type Known<G> = { [N in keyof G]: NonNullable<G[N]> }
-const isKnown = <G extends Given>(given: G): given is G & Known<G> => Object.values(given).every((value) => value !== null)
-
-/** Computes from what is given, or names what is not. An age also gives a maximum, so where both lack the age is asked for. */
-function figure<G extends Given, T>(given: G, compute: (known: Known<G>) => T): Figure<T> {
-  if (isKnown(given)) return { outcome: 'computed', value: compute(given) }
-  const needs = Need.options.filter((need) => given[need] === null)
-  return { outcome: 'not_computed', needs: needs.filter((need) => need !== 'age_or_hrmax' || !needs.includes('age')) }
-}
-
-function heartRateFigures(held: ReadonlyArray<number | null>, inputs: SummaryInputs) {
-  const values = held.filter((bpm) => bpm !== null)
-  const heartRate = { heart_rate: values.length > 0 ? values : null }
-  const zones = { ...heartRate, age_or_hrmax: inputs.hrmaxBpm }
-  // A resting rate that is not below the maximum is no resting rate: ask for it again.
-  const hrrest = inputs.hrrestBpm !== null && inputs.hrrestBpm < (inputs.hrmaxBpm ?? Infinity) ? inputs.hrrestBpm : null
-  const load = { ...zones, hrrest, sex: inputs.sex }
-  const energy = { ...zones, sex: inputs.sex, weight: inputs.weightKg, age: inputs.ageYears }
-  const scored = <G extends Given, T>(given: G, compute: (known: Known<G>) => T): Figure<T> =>
-    inputs.effortOnly ? { outcome: 'not_computed', needs: [] } : figure(given, compute)
-  const inZones = <T>(compute: (zoneSeconds: number[]) => T): Figure<T> =>
-    scored(zones, ({ heart_rate, age_or_hrmax }) => compute(secondsInZones(heart_rate, age_or_hrmax)))
-  return {
-    averageBpm: figure(heartRate, ({ heart_rate }) => mean(heart_rate)),
-    peakBpm: figure(heartRate, ({ heart_rate }) => heart_rate.reduce((peak, bpm) => Math.max(peak, bpm))),
-    zoneSeconds: inZones((zoneSeconds) => zoneSeconds),
-    countingSeconds: inZones((zoneSeconds) => sum(zoneSeconds.slice(2, 5))),
-    effortPoints: inZones(effortPoints),
-    edwards: inZones(edwards),
-    banister: scored(load, ({ heart_rate, age_or_hrmax, hrrest, sex }) =>
-      banisterPerSecond(heart_rate, { hrrestBpm: hrrest, hrmaxBpm: age_or_hrmax, sex }),
-    ),
-    energyKcal: scored(energy, ({ heart_rate, age_or_hrmax, sex, weight, age }) =>
-      energyKcal(heart_rate, age_or_hrmax, { sex, weightKg: weight, ageYears: age }),
-    ),
-  }
-}
-
 function recoveryFigure(record: ReadonlyArray<number | null>, workoutSeconds: number): Figure<number> {
   const measured = record.slice(0, workoutSeconds).some((bpm) => bpm !== null)
   if (!measured) return { outcome: 'not_computed', needs: ['heart_rate'] }
-  return figure({ recovery_minute: heartRateRecovery(record, workoutSeconds - 1) }, ({ recovery_minute }) => recovery_minute)
+  return computeFigure({ recovery_minute: heartRateRecovery(record, workoutSeconds - 1) }, ({ recovery_minute }) => recovery_minute)
 }
 
 function effortFigure(runs: readonly SummaryRun[], originMs: number, seconds: number): SummaryFigures['effort'] {

@@ -1,27 +1,9 @@
 import { z } from 'zod'
+import { figureOf } from '@/lib/physiology/figure'
+import { HeartRateFigures } from '@/lib/physiology/heart-rate-figures'
 
 /** Raised whenever the same samples would give other figures. Stored with each summary. */
 export const ALGORITHM_VERSION = 2
-
-/** What a figure may lack, in the profile's terms. */
-export const Need = z.enum(['age_or_hrmax', 'hrrest', 'sex', 'weight', 'age', 'heart_rate', 'recovery_minute'])
-export type Need = z.infer<typeof Need>
-
-const figure = <T extends z.ZodType>(value: T) =>
-  z.discriminatedUnion('outcome', [z.object({ outcome: z.literal('computed'), value }), z.object({ outcome: z.literal('not_computed'), needs: z.array(Need) })])
-export type Figure<T> = { outcome: 'computed'; value: T } | { outcome: 'not_computed'; needs: Need[] }
-
-/** The profile figures a summary was computed with; stored beside it. */
-export const SummaryInputs = z.object({
-  ageYears: z.number().nullable(),
-  sex: z.enum(['female', 'male']).nullable(),
-  weightKg: z.number().nullable(),
-  hrmaxBpm: z.number().int().nullable(),
-  hrmaxSource: z.enum(['own', 'estimated', 'none']),
-  hrrestBpm: z.number().int().nullable(),
-  effortOnly: z.boolean(),
-})
-export type SummaryInputs = z.infer<typeof SummaryInputs>
 
 /** One work interval of the plan as it ran, and what the heart did in it. */
 export const IntervalFigures = z.object({
@@ -48,18 +30,9 @@ export const SummaryFigures = z.object({
   /** seconds with a heart rate that counts (held ≤ 10 s) */
   measuredSeconds: z.number(),
   gaps: z.array(z.object({ fromSecond: z.number(), seconds: z.number() })),
-  averageBpm: figure(z.number()),
-  peakBpm: figure(z.number()),
-  /** [below zone 1, zone 1 … zone 5] */
-  zoneSeconds: figure(z.array(z.number()).length(6)),
-  /** zones 2–4: "23 min where it counts" */
-  countingSeconds: figure(z.number()),
-  effortPoints: figure(z.number()),
-  edwards: figure(z.number()),
-  banister: figure(z.number()),
-  energyKcal: figure(z.number()),
+  ...HeartRateFigures.shape,
   /** bpm at the end of the workout minus 60 s later */
-  recoveryBpm: figure(z.number()),
+  recoveryBpm: figureOf(z.number()),
   effort: z.object({ count: z.number(), average: z.number().nullable() }),
   /** mean bpm per 15 s from the class's start; null in a gap. For plots. */
   curve: z.array(z.number().nullable()),

@@ -88,6 +88,9 @@ describe('lint rules', () => {
     ['@typescript-eslint/no-explicit-any', 'lib/room/x.ts', `export const x = (y: any): number => y`],
     ['no-restricted-syntax', 'lib/room/x.server.ts', `export const late = 1`],
     ['no-restricted-syntax', 'lib/room/all.ts', `export * from './board'`],
+    ['no-restricted-syntax', 'lib/classes/w.server.ts', `import 'server-only'\nimport { db } from '@/lib/platform/db.server'\nexport const w = () => db.ownerOnlyActivity.count()`],
+    ['no-restricted-syntax', 'lib/activities/shared-history.server.ts', `import 'server-only'\nimport { db } from '@/lib/platform/db.server'\nexport const w = () => db.person.findMany({ include: { ownActivities: true } })`],
+    ['no-restricted-syntax', 'app/api/w/route.ts', 'import { db } from "@/lib/platform/db.server"\nexport const w = () => db.$queryRaw`SELECT * FROM owner_only_activities`'],
     ['no-restricted-syntax', 'components/action.ts', `'use server'\nexport const act = 1`],
   ]
   it.each(broken)('%s bites in %s', async (rule, file, code) => {

@@ -1,12 +1,12 @@
-import type { Profile } from '@/lib/accounts/profile'
+import type { FigureInputs } from '@/lib/physiology/heart-rate-figures'
 import { ageInYears, hrmaxOf } from '@/lib/physiology/hrmax'
-import type { SummaryInputs } from './summary'
+import type { Profile } from './profile'
 
 type Said = Pick<Profile, 'birthYear' | 'sex' | 'weightKg' | 'hrmaxBpm' | 'hrrestBpm' | 'effortOnly'>
 
-/** The figures of a profile as a summary uses them, at the age of the day of the class. */
-export function inputsOf(said: Said, classAtMs: number): SummaryInputs {
-  const ageYears = said.birthYear === null ? null : ageInYears(said.birthYear, classAtMs)
+/** The figures of a profile as a summary uses them, at the age of that day. */
+export function inputsOf(said: Said, atMs: number): FigureInputs {
+  const ageYears = said.birthYear === null ? null : ageInYears(said.birthYear, atMs)
   const hrmax = hrmaxOf({ ownBpm: said.hrmaxBpm, ageYears, sex: said.sex })
   return {
     ageYears,
@@ -19,8 +19,8 @@ export function inputsOf(said: Said, classAtMs: number): SummaryInputs {
   }
 }
 
-/** What was missing is taken from today's profile; what a summary was computed with stays as it was. */
-export function completeInputs(kept: SummaryInputs, today: SummaryInputs): SummaryInputs {
+/** What was missing is taken from today's profile; what figures were computed with stays as it was. */
+export function completeInputs(kept: FigureInputs, today: FigureInputs): FigureInputs {
   const hrmax = kept.hrmaxBpm === null ? today : kept
   return {
     ageYears: kept.ageYears ?? today.ageYears,
@@ -34,7 +34,7 @@ export function completeInputs(kept: SummaryInputs, today: SummaryInputs): Summa
 }
 
 const KEYS = ['ageYears', 'sex', 'weightKg', 'hrmaxBpm', 'hrmaxSource', 'hrrestBpm', 'effortOnly'] as const satisfies ReadonlyArray<
-  keyof SummaryInputs
+  keyof FigureInputs
 >
 /** One text for equal inputs, for digests and comparison. */
-export const inputsText = (inputs: SummaryInputs): string => JSON.stringify(KEYS.map((key) => inputs[key]))
+export const inputsText = (inputs: FigureInputs): string => JSON.stringify(KEYS.map((key) => inputs[key]))
