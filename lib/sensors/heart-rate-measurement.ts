@@ -1,4 +1,5 @@
 import { isPlausibleBpm, isPlausibleRr } from '@/lib/physiology/plausible-heart-rate'
+import { ByteReader } from './byte-reader'
 import type { Reading } from './sensor'
 
 export type HeartRateMeasurement =
@@ -16,21 +17,15 @@ const RR = 0b10000
  * "no contact". Implausible RR intervals are left out; the reading stays. Any bytes give a reading or a refusal, never an exception.
  */
 export function readHeartRateMeasurement(bytes: DataView): HeartRateMeasurement {
-  if (bytes.byteLength < 1) return { outcome: 'refused', reason: 'truncated' }
-  const flags = bytes.getUint8(0)
-  let at = 1
-  const take = (size: 1 | 2): number | null => {
-    if (at + size > bytes.byteLength) return null
-    const value = size === 1 ? bytes.getUint8(at) : bytes.getUint16(at, true)
-    at += size
-    return value
-  }
-  const bpm = take(flags & U16_BPM ? 2 : 1)
-  const energyKj = flags & ENERGY ? take(2) : null
+  const reader = new ByteReader(bytes)
+  const flags = reader.u8()
+  if (flags === null) return { outcome: 'refused', reason: 'truncated' }
+  const bpm = flags & U16_BPM ? reader.u16() : reader.u8()
+  const energyKj = flags & ENERGY ? reader.u16() : null
   if (bpm === null || (flags & ENERGY && energyKj === null)) return { outcome: 'refused', reason: 'truncated' }
   if (!isPlausibleBpm(bpm)) return { outcome: 'refused', reason: 'implausible' }
   const rr: number[] = []
-  if (flags & RR) for (let interval = take(2); interval !== null; interval = take(2)) if (isPlausibleRr(interval)) rr.push(interval)
+  if (flags & RR) for (let interval = reader.u16(); interval !== null; interval = reader.u16()) if (isPlausibleRr(interval)) rr.push(interval)
   return { outcome: 'read', bpm, contact: contactOf(flags), energyKj, rr }
 }
 
