@@ -32,7 +32,7 @@ export const SummaryOfMember = ({ figures, inputs, shape, presentSeconds, childr
       <SummaryIntervals intervals={figures.intervals} />
       {source ? <p className="text-base text-soft">{source}</p> : null}
       {children}
-      {figures.measuredSeconds > 0 ? <SummaryLab figures={figures} inputs={inputs} /> : null}
+      {figures.measuredSeconds > 0 || figures.power ? <SummaryLab figures={figures} inputs={inputs} /> : null}
     </div>
   )
 }

@@ -32,6 +32,7 @@ export function headline(figures: SummaryFigures, presentSeconds: number): strin
   const counting = countingSeconds(figures)
   if (counting !== null) return words.headline.counting(timeWords(counting))
   if (figures.measuredSeconds > 0) return words.headline.measured(timeWords(figures.measuredSeconds))
+  if (figures.power?.workKj) return words.headline.work(Math.round(figures.power.workKj))
   if (figures.effort.average !== null) return words.headline.effort(oneDecimal(figures.effort.average))
   return words.headline.there(timeWords(presentSeconds))
 }
@@ -45,9 +46,17 @@ export function sentences(figures: SummaryFigures): string[] {
   return [
     recovery === null ? null : recovery >= 0 ? words.recovered(Math.round(recovery)) : words.recoveredNot(Math.round(-recovery)),
     average === null || peak === null ? null : words.average(Math.round(average), Math.round(peak)),
+    powerSentence(figures),
     figures.effort.average === null ? null : words.efforts(figures.effort.count, oneDecimal(figures.effort.average)),
     figures.measuredSeconds === 0 ? null : missing > 0 ? words.gaps(exactTime(missing), figures.gaps.length) : words.noGaps,
   ].filter((sentence) => sentence !== null)
+}
+
+function powerSentence({ power }: SummaryFigures): string | null {
+  if (!power) return null
+  const cadence = power.averageCadence === null ? null : Math.round(power.averageCadence)
+  if (power.averageWatts !== null) return words.watts(Math.round(power.averageWatts), cadence)
+  return cadence === null ? null : words.cadence(cadence)
 }
 
 /** Where the zones come from; `null` where there are none. */
@@ -72,12 +81,23 @@ export function labRows(figures: SummaryFigures): LabRow[] {
     row(words.lab.banister, words.lab.banisterNote, figures.banister, oneDecimal),
     row(words.lab.energy, words.lab.energyNote, figures.energyKcal, (value) => `${Math.round(value)} kcal`),
     row(words.lab.recovery, null, figures.recoveryBpm, (value) => `${Math.round(value)} bpm`),
+    ...powerRows(figures),
     {
       name: words.lab.measured,
       note: null,
       value: words.lab.of(exactTime(figures.measuredSeconds), exactTime(figures.workoutSeconds)),
       needs: null,
     },
+  ]
+}
+
+/** Only of those who had a machine: what it lacks is nothing that a person could give. */
+function powerRows({ power }: SummaryFigures): LabRow[] {
+  const row = (name: string, note: string, value: number | null | undefined, unit: string): LabRow[] =>
+    value == null ? [] : [{ name, note, value: `${Math.round(value)} ${unit}`, needs: null }]
+  return [
+    ...row(words.lab.weighted, words.lab.weightedNote, power?.weightedWatts, 'W'),
+    ...row(words.lab.work, words.lab.workNote, power?.workKj, 'kJ'),
   ]
 }
 
@@ -112,6 +132,7 @@ export function memberLine({ shared, figures, status, estimated }: MemberSummary
   return [
     counting === null ? null : `${words.group.counting(timeWords(counting))}${estimated ? ` (${words.group.estimated})` : ''}`,
     average === null || peak === null ? null : words.group.averagePeak(Math.round(average), Math.round(peak)),
+    figures.power?.averageWatts == null ? null : words.group.watts(Math.round(figures.power.averageWatts), Math.round(figures.power.workKj ?? 0)),
     figures.effort.average === null ? null : words.group.effort(oneDecimal(figures.effort.average)),
     status === 'receiving' ? words.group.receiving : null,
   ]

@@ -47,6 +47,7 @@ const FIGURES: SummaryFigures = {
   energyKcal: { outcome: 'not_computed', needs: ['sex', 'weight'] },
   recoveryBpm: value(28),
   effort: { count: 0, average: null },
+  power: null,
   intervals: [],
   curve: [100, 104, null, null, 120, 124, 128, 132],
 }

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { gzipSync } from 'node:zlib'
 import { describe, expect, it } from 'vitest'
 import { hold } from '@/lib/physiology/hold'
-import { averagePower, weightedPower, workKj } from '@/lib/physiology/power'
+import { meanOf, weightedPower, workKj } from '@/lib/physiology/power'
 import { secondsInZones } from '@/lib/physiology/zones'
 import { readRecording } from './read-recording'
 import { heartRateSamples, type StreamName, type Streams } from './recording'
@@ -22,7 +22,7 @@ describe('real files', () => {
     expect({ format, sport, device, problems }).toEqual({ format: 'fit', sport: 'cycling', device: 'garmin edge810', problems: [] })
     expect(said).toMatchObject({ weightedWatts: 301, avgWatts: 276, maxWatts: 619, timerSeconds: 4700.05, distanceM: 41339.38, kcal: 1293 })
     expect(weightedPower(streams.watts)).toBeCloseTo(301.05, 2)
-    expect(averagePower(streams.watts)).toBeCloseTo(275.49, 2)
+    expect(meanOf(streams.watts)).toBeCloseTo(275.49, 2)
     expect(workKj(streams.watts)).toBeCloseTo(1294.783, 3)
     expect(Math.max(...streams.watts.map((watts) => watts ?? 0))).toBe(619)
     expect(laps).toHaveLength(8)
@@ -50,7 +50,7 @@ describe('real files', () => {
     const { streams, zoneOffsetMinutes, said } = await read(fixture('wahoo-elemnt-ride-power.fit'))
     expect(zoneOffsetMinutes).toBe(480)
     expect(count(streams, 'bpm')).toBe(13_402)
-    expect(averagePower(streams.watts)).toBeCloseTo(102.63, 2)
+    expect(meanOf(streams.watts)).toBeCloseTo(102.63, 2)
     expect(said.avgWatts).toBe(102)
   })
 

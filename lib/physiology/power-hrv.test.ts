@@ -3,7 +3,7 @@ import { Decoder, Stream } from '@garmin/fitsdk'
 import { describe, expect, it } from 'vitest'
 import { fitnessAndFatigue, heartRateDrift } from './fitness'
 import { rmssd, rootMeanSquare, soundDifferences } from './hrv'
-import { averagePower, powerLoad, powerZoneOf, secondsInPowerZones, weightedPower, workKj } from './power'
+import { meanOf, powerLoad, powerZoneOf, secondsInPowerZones, weightedPower, workKj } from './power'
 
 const constant = (value: number, seconds: number) => new Array<number>(seconds).fill(value)
 /** An hour of 60 s at 300 W and 60 s at 100 W. */
@@ -13,7 +13,7 @@ describe('power', () => {
   it('weighs surges: the worked examples', () => {
     expect(weightedPower(constant(200, 3_600))).toBeCloseTo(200, 9)
     expect(weightedPower(INTERVALS)).toBeCloseTo(239.0995, 4)
-    expect(averagePower(INTERVALS)).toBe(200)
+    expect(meanOf(INTERVALS)).toBe(200)
     expect(weightedPower(constant(200, 29))).toBeNull()
     expect(powerLoad(3_600, 239.0995, 250)).toBeCloseTo(91.4697, 3)
     expect(powerLoad(3_600, 200, 250)).toBeCloseTo(64, 9)

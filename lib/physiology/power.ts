@@ -23,9 +23,9 @@ export function weightedPower(watts: ReadonlyArray<number | null>): number | nul
 export const workKj = (watts: ReadonlyArray<number | null>): number => watts.reduce<number>((sum, value) => sum + (value ?? 0), 0) / 1_000
 
 /** The mean of the seconds that have a value; `null` where none has. */
-export function averagePower(watts: ReadonlyArray<number | null>): number | null {
-  const power = watts.filter((value) => value !== null)
-  return power.length === 0 ? null : power.reduce((sum, value) => sum + value, 0) / power.length
+export function meanOf(values: ReadonlyArray<number | null>): number | null {
+  const known = values.filter((value) => value !== null)
+  return known.length === 0 ? null : known.reduce((sum, value) => sum + value, 0) / known.length
 }
 
 /** Lower edges of power zones 1–7 as shares of threshold power (the power of about an hour). Allen & Coggan 2006. */

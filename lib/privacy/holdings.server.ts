@@ -30,10 +30,10 @@ export const HOLDINGS: { readonly [M in Exclude<Prisma.ModelName, OfNobody>]: (p
     SELECT id, "classId", source::text AS source, label, "startedAt", "clockUncertaintyMs", received::text AS received FROM recorders
     WHERE "personId" = ${personId} ORDER BY key`,
   Chunk: (personId) => db.$queryRaw<object[]>`
-    SELECT r.id AS "recorderId", c.seq, c.bpm, c.effort, c.rr FROM chunks c JOIN recorders r ON r.key = c."recorderKey"
+    SELECT r.id AS "recorderId", c.seq, c.bpm, c.effort, c.rr, c.cadence, c.watts, c.speed FROM chunks c JOIN recorders r ON r.key = c."recorderKey"
     WHERE r."personId" = ${personId} ORDER BY r.key, c.seq`,
   SealedRun: (personId) => db.$queryRaw<object[]>`
-    SELECT r.id AS "recorderId", s.bpm, s.effort, s.rr FROM sealed_runs s JOIN recorders r ON r.key = s."recorderKey"
+    SELECT r.id AS "recorderId", s.bpm, s.effort, s.rr, s.cadence, s.watts, s.speed FROM sealed_runs s JOIN recorders r ON r.key = s."recorderKey"
     WHERE r."personId" = ${personId} ORDER BY r.key`,
   Summary: (personId) => db.summary.findMany({ where: { personId } }),
   SummaryAddress: (personId) => db.summaryAddress.findMany({ where: { personId } }),

@@ -58,6 +58,7 @@ function scene({ classReach = 'everyone' as 'trainer' | 'everyone', answer = () 
         return {
           push: ({ bpm }) => void record.push(String(bpm)),
           pushEffort: (effort) => void record.push(`effort ${effort}`),
+          pushMotion: ({ watts, cadence }) => void record.push(`${watts} W ${cadence}`),
           complete: async () => void record.push('complete'),
         }
       },

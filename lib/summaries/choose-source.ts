@@ -1,7 +1,8 @@
 import { hold, type Sample } from '@/lib/physiology/hold'
+import type { Columns, Metric } from '@/lib/telemetry/chunk'
 
 /** One recorder's run, read back. `bpm[i]` is the second that begins `i` s after `startedAtMs`; `null` where nothing arrived. */
-export type SourceRun = {
+export type SourceRun = Columns & {
   /** Lower counts first where sources overlap. */
   readonly rank: number
   readonly startedAtMs: number
@@ -22,13 +23,14 @@ export const secondOf = (run: { readonly startedAtMs: number }, slot: number, or
  * stopped, and where two say something in the same second the run opened last counts. Sources are never mixed within 15 s.
  * The order of `runs` does not matter.
  *
+ * @param metric what is chosen; each is chosen by itself
  * @returns one held value a second (see `hold`) for `seconds` from `originMs`
  */
-export function chooseSource(runs: readonly SourceRun[], originMs: number, seconds: number): Array<number | null> {
+export function chooseSource(runs: readonly SourceRun[], originMs: number, seconds: number, metric: Metric = 'bpm'): Array<number | null> {
   const sources = [...new Set(runs.map(({ rank }) => rank))]
     .sort((a, b) => a - b)
     .map((rank) => {
-      const samples = samplesOfSource(runs.filter((run) => run.rank === rank), originMs)
+      const samples = samplesOfSource(runs.filter((run) => run.rank === rank), originMs, metric)
       return { said: new Set(samples.map(({ second }) => second)), held: hold(samples, seconds) }
     })
   const chosen: Array<number | null> = []
@@ -45,12 +47,12 @@ export function chooseSource(runs: readonly SourceRun[], originMs: number, secon
   return chosen
 }
 
-function samplesOfSource(runs: readonly SourceRun[], originMs: number): Sample[] {
-  const bpmAt = new Map<number, number>()
+function samplesOfSource(runs: readonly SourceRun[], originMs: number, metric: Metric): Sample[] {
+  const valueAt = new Map<number, number>()
   for (const run of [...runs].sort((a, b) => a.createdOrder - b.createdOrder)) {
-    run.bpm.forEach((bpm, slot) => {
-      if (bpm !== null) bpmAt.set(secondOf(run, slot, originMs), bpm)
+    run[metric]?.forEach((value, slot) => {
+      if (value !== null) valueAt.set(secondOf(run, slot, originMs), value)
     })
   }
-  return [...bpmAt].sort(([a], [b]) => a - b).map(([second, bpm]) => ({ second, bpm }))
+  return [...valueAt].sort(([a], [b]) => a - b).map(([second, bpm]) => ({ second, bpm }))
 }

@@ -63,4 +63,4 @@ export async function getClassSummary(classId: string): Promise<ClassSummary | u
   }
 }
 
-const hasAnything = ({ measuredSeconds, effort }: SummaryFigures): boolean => measuredSeconds > 0 || effort.count > 0
+const hasAnything = ({ measuredSeconds, effort, power }: SummaryFigures): boolean => measuredSeconds > 0 || effort.count > 0 || power !== null

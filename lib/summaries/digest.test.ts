@@ -33,6 +33,7 @@ const figures = (countingSeconds: number, gap = 0): SummaryFigures => ({
   recoveryBpm: not,
   effort: { count: 0, average: null },
   curve: [],
+  power: null,
   intervals: [],
 })
 const shares = (of: Record<string, Shared>) => new Map(Object.entries(of))

@@ -46,8 +46,31 @@ describe('a record that takes no more', () => {
     expect(await db.chunk.count()).toBe(0)
     expect(await readRuns(ana.participantId)).toEqual(before)
     expect(await metrics()).toEqual(rows)
-    expect(await db.sealedRun.findMany({ omit: { recorderKey: true, bpm: true } })).toEqual([{ effort: [], rr: [900, 910, 880], rrCounts: [2, 0, 1] }])
+    expect(await db.sealedRun.findMany({ select: { effort: true, watts: true, rr: true, rrCounts: true } })).toEqual([{ effort: [], watts: [], rr: [900, 910, 880], rrCounts: [2, 0, 1] }])
     await expect(ingest(recorderId, { chunks })).rejects.toMatchObject({ code: 'too_late' })
+  })
+
+  it('holds a bike beside the heart: the same seconds, sealed or not, and power in the summary', async () => {
+    const bike = await openRun(ana, scene.startsAtMs, { source: 'motion_sensor', label: 'Bike' })
+    const watts = Array.from({ length: 15 }, (_, second) => (second === 3 ? null : 200))
+    const motion = [0, 1].map((seq) => ({ seq, bpm: [], effort: [], rr: [], watts, cadence: watts.map((value) => (value === null ? null : 85)), speed: watts }))
+    await ingest(bike.recorderId, { chunks: motion, lastSeq: 1 })
+    await ingest(bike.recorderId, { chunks: motion, lastSeq: 1 })
+    await summariseClass(scene.classId)
+    // 30 s at 200 W, the gaps within held, and the last for ten: 39 s.
+    const power = { measuredSeconds: 39, averageWatts: 200, weightedWatts: 200, workKj: 7.8, averageCadence: 85 }
+    expect((await findOwnSummary(scene.classId, ana.personId))?.figures.power).toEqual(power)
+    const moved = () =>
+      db.$queryRaw`SELECT extract(epoch FROM m.at - r."startedAt")::int AS second, m.bpm, m.cadence, m.watts, m.speed
+        FROM metrics m JOIN recorders r ON r.id = m.recorder_id WHERE m.source = 'motion_sensor' ORDER BY 1`
+    const [before, rows] = [await readRuns(ana.participantId), await moved()]
+    expect(rows).toHaveLength(28)
+    expect(rows).toContainEqual({ second: 29, bpm: null, cadence: 85, watts: 200, speed: 200 })
+    await endedAgo(8)
+    expect(await sealRuns()).toBe(2)
+    expect(await readRuns(ana.participantId)).toEqual(before)
+    expect(await moved()).toEqual(rows)
+    await expect(ingest(bike.recorderId, { chunks: motion })).rejects.toMatchObject({ code: 'too_late' })
   })
 
   it('ages out as long after its class as its owner keeps it, sealed or not, and the summary stays as it was', async () => {

@@ -153,7 +153,7 @@ describe('a summary', () => {
     await setProfile(ana.personId, body)
     const file = readFit(readFileSync('tests/fixtures/garmin-fenix2-run.fit'))
     if (file.outcome !== 'read') throw new Error('not read')
-    const slotter = new Slotter(7_000, 'bpm')
+    const slotter = new Slotter(7_000, 'heart_rate_strap')
     const chunks: Chunk[] = heartRateSamples(file.recording).flatMap(({ second, bpm }) =>
       bpm === null ? [] : slotter.push({ atMs: 7_000 + second * 1000 + 300, bpm, rr: [] }),
     )

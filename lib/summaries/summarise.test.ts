@@ -152,6 +152,32 @@ describe('recovery', () => {
   })
 })
 
+describe('a bike beside the heart', () => {
+  const bike = (watts: Array<number | null>, cadence: Array<number | null>): SummaryRun => ({ rank: 10, createdOrder: 5, startedAtMs: T0, bpm: [], effort: [], watts, cadence })
+
+  it('has average and weighted power, work and cadence; standing still counts for power and not for cadence', () => {
+    // Five minutes at 300 W and five at 0 W: a 30 s mean that is 300, falls in 30 steps, and is 0. By hand: 571 means.
+    const watts = [...constant(300, 300), ...constant(0, 300)]
+    const fourth = 271 * 300 ** 4 + Array.from({ length: 29 }, (_, i) => (300 * (29 - i)) / 30).reduce((sum, mean) => sum + mean ** 4, 0)
+    const figures = workout(600, [strap(constant(150, 600)), bike(watts, [...constant(90, 300), ...constant(0, 300)])])
+    expect(figures.power).toMatchObject({ measuredSeconds: 600, averageWatts: 150, workKj: 90, averageCadence: 90 })
+    expect(figures.power?.weightedWatts).toBeCloseTo((fourth / 571) ** 0.25, 9)
+    expect(value(figures.averageBpm)).toBe(150)
+  })
+
+  it('is held for ten seconds where it says nothing, and counts within the workout only', () => {
+    const figures = workout(60, [bike([...constant(100, 20), ...new Array<null>(30).fill(null), ...constant(400, 30)], [])])
+    // 20 s at 100 W, of which the last counts for ten: 29 s; then 10 s at 400 W.
+    expect(figures.power).toMatchObject({ measuredSeconds: 39, averageWatts: 6_900 / 39, workKj: 6.9, averageCadence: null })
+    expect(figures.measuredSeconds).toBe(0)
+  })
+
+  it('nobody who has none is told of it', () => {
+    expect(workout(60, [strap(constant(150, 60))]).power).toBeNull()
+    expect(workout(60, [bike([], constant(80, 60))]).power).toEqual({ measuredSeconds: 60, averageWatts: null, weightedWatts: null, workKj: null, averageCadence: 80 })
+  })
+})
+
 it('of a class that ended before it began is empty, not an error', () => {
   const figures = SummaryFigures.parse(workout(-5, [strap(constant(150, 60))]))
   expect(figures).toMatchObject({ workoutSeconds: 0, measuredSeconds: 0, gaps: [], curve: [] })

@@ -1,10 +1,11 @@
 import { computeFigure, type Figure } from '@/lib/physiology/figure'
 import { type FigureInputs, heartRateFigures } from '@/lib/physiology/heart-rate-figures'
 import { gapsOf } from '@/lib/physiology/hold'
+import { meanOf, weightedPower, workKj } from '@/lib/physiology/power'
 import { heartRateRecovery } from '@/lib/physiology/recovery'
 import { chooseSource, secondOf, type SourceRun } from './choose-source'
 import { intervalFigures } from './interval-figures'
-import type { SummaryFigures } from './summary'
+import type { Power, SummaryFigures } from './summary'
 import type { WorkoutShape } from './workout-shape'
 
 export type SummaryRun = SourceRun & {
@@ -41,6 +42,7 @@ export function summarise({ startedAtMs, workoutEndedAtMs, runs, inputs, shape }
     ...heartRateFigures(held, inputs),
     recoveryBpm: recoveryFigure(record, workoutSeconds),
     effort: effortFigure(runs, startedAtMs, workoutSeconds),
+    power: powerFigures(runs, startedAtMs, workoutSeconds),
     curve: curveOf(held),
     intervals: intervalFigures(record, shape?.parts ?? [], inputs.effortOnly ? null : inputs.hrmaxBpm),
   }
@@ -61,6 +63,22 @@ function effortFigure(runs: readonly SummaryRun[], originMs: number, seconds: nu
   )
   const efforts = said.filter((effort) => effort !== null)
   return { count: efforts.length, average: efforts.length > 0 ? mean(efforts) : null }
+}
+
+/** Nothing is scored here, so it is told to whoever trains by effort as well. */
+function powerFigures(runs: readonly SummaryRun[], originMs: number, seconds: number): Power | null {
+  const watts = chooseSource(runs, originMs, seconds, 'watts')
+  const cadence = chooseSource(runs, originMs, seconds, 'cadence')
+  const measuredSeconds = watts.filter((value, second) => value !== null || (cadence[second] ?? null) !== null).length
+  if (measuredSeconds === 0) return null
+  const averageWatts = meanOf(watts)
+  return {
+    measuredSeconds,
+    averageWatts,
+    weightedWatts: weightedPower(watts),
+    workKj: averageWatts === null ? null : workKj(watts),
+    averageCadence: meanOf(cadence.filter((turns) => turns !== 0)),
+  }
 }
 
 /** Mean bpm of each 15 s to one decimal: enough for a plot, and a summary stays small. */

@@ -3,7 +3,7 @@ import { figureOf } from '@/lib/physiology/figure'
 import { HeartRateFigures } from '@/lib/physiology/heart-rate-figures'
 
 /** Raised whenever the same samples would give other figures. Stored with each summary. */
-export const ALGORITHM_VERSION = 2
+export const ALGORITHM_VERSION = 3
 
 /** One work interval of the plan as it ran, and what the heart did in it. */
 export const IntervalFigures = z.object({
@@ -23,6 +23,19 @@ export const IntervalFigures = z.object({
 })
 export type IntervalFigures = z.infer<typeof IntervalFigures>
 
+/** What a machine measured, within the workout. Every second with a value counts, coasting too. */
+export const Power = z.object({
+  /** seconds with power or cadence */
+  measuredSeconds: z.number(),
+  averageWatts: z.number().nullable(),
+  /** see `weightedPower`; null for less than 30 s of power */
+  weightedWatts: z.number().nullable(),
+  workKj: z.number().nullable(),
+  /** mean of the seconds that turned or stepped, a minute */
+  averageCadence: z.number().nullable(),
+})
+export type Power = z.infer<typeof Power>
+
 /** All durations in seconds, unrounded where they are sums of slots. */
 export const SummaryFigures = z.object({
   /** seconds from the class's start to the end of the workout */
@@ -34,6 +47,8 @@ export const SummaryFigures = z.object({
   /** bpm at the end of the workout minus 60 s later */
   recoveryBpm: figureOf(z.number()),
   effort: z.object({ count: z.number(), average: z.number().nullable() }),
+  /** Of a bike, a power meter or a foot pod; null where none was on, and in summaries before version 3. */
+  power: Power.nullable().default(null),
   /** mean bpm per 15 s from the class's start; null in a gap. For plots. */
   curve: z.array(z.number().nullable()),
   /** one a work interval of the plan; empty without a plan, and in summaries of version 1 */

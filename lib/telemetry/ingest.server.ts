@@ -102,9 +102,10 @@ async function lockRecorder(client: Client, recorderId: string): Promise<Recorde
 async function insertChunks(client: Client, key: string, sent: ReadonlyArray<{ chunk: Chunk; sha: string }>): Promise<Set<number>> {
   if (sent.length === 0) return new Set()
   const { rows } = await client.query<{ seq: number }>(
-    `INSERT INTO chunks ("recorderKey", seq, sha256, bpm, effort, rr)
-     SELECT $1, c.seq, decode(c.sha, 'hex'), c.bpm, c.effort, c.rr
-     FROM jsonb_to_recordset($2::jsonb) AS c(seq int, sha text, bpm smallint[], effort smallint[], rr smallint[])
+    `INSERT INTO chunks ("recorderKey", seq, sha256, rr, bpm, effort, cadence, watts, speed)
+     SELECT $1, seq, decode(sha, 'hex'), rr, bpm, effort, cadence, watts, speed
+     FROM jsonb_to_recordset($2::jsonb) AS c(seq int, sha text, rr smallint[],
+          bpm smallint[], effort smallint[], cadence smallint[], watts smallint[], speed smallint[])
      ON CONFLICT DO NOTHING RETURNING seq`,
     [key, JSON.stringify(sent.map(({ chunk, sha }) => ({ ...chunk, sha })))],
   )

@@ -1,4 +1,5 @@
 import { randomCode } from '@/lib/platform/id'
+import type { MotionReading } from '@/lib/sensors/motion'
 import type { Reading } from '@/lib/sensors/sensor'
 import type { Chunk, OpenRecorder } from './chunk'
 import type { StoredRun } from './outbox'
@@ -43,6 +44,10 @@ export class Recording {
 
   pushEffort(effort: number, atMs: number, moment: Moment): void {
     this.#write(atMs, moment, (slotter) => slotter.pushEffort(effort, atMs))
+  }
+
+  pushMotion(reading: MotionReading, moment: Moment): void {
+    this.#write(reading.atMs, moment, (slotter) => slotter.pushMotion(reading))
   }
 
   /** Hands out what is over by now; called once a second. */
@@ -106,7 +111,7 @@ export class Recording {
       adopted: false,
       refusal: null,
     }
-    this.#slotter = new Slotter(atMs, this.spec.source === 'effort' ? 'effort' : 'bpm')
+    this.#slotter = new Slotter(atMs, this.spec.source)
     this.sink.begun(this.#run, this)
     return this.#slotter
   }

@@ -2,7 +2,7 @@ import 'server-only'
 import { now } from '@/lib/platform/clock'
 import { type Db, db } from '@/lib/platform/db.server'
 import { TAKEN_FOR_MS } from './ingest.server'
-import { layOutRun } from './run-samples'
+import { layOutRun, type RunColumns } from './run-samples'
 
 /** Runs of one call: a nightly job calls until there are none. */
 const A_BATCH = 200
@@ -10,7 +10,7 @@ const DAY_MS = 86_400_000
 /** What a person who never said otherwise keeps. */
 export const KEEP_DAYS = 30
 
-type ChunkRow = { seq: number; bpm: (number | null)[]; effort: (number | null)[]; rr: number[] }
+type ChunkRow = { [M in keyof RunColumns]: (number | null)[] | null } & { seq: number; rr: number[] }
 
 /**
  * Puts each run that takes no more data into one row, and its chunks away: about a byte a value instead of 84 (a row a sample) in the same
@@ -29,16 +29,16 @@ export async function sealRuns(): Promise<number> {
 async function sealRun(tx: Db, key: bigint): Promise<void> {
   // Ingest holds this row while it stores; after it, the class is too old for more.
   await tx.$queryRaw`SELECT key FROM recorders WHERE key = ${key} FOR UPDATE`
-  const chunks = await tx.$queryRaw<ChunkRow[]>`SELECT seq, bpm, effort, rr FROM chunks WHERE "recorderKey" = ${key} ORDER BY seq`
+  const chunks = await tx.$queryRaw<ChunkRow[]>`SELECT seq, rr, bpm, effort, cadence, watts, speed FROM chunks WHERE "recorderKey" = ${key} ORDER BY seq`
   if (chunks.length === 0) return
-  const { bpm, effort } = layOutRun(chunks)
+  const { bpm, effort, cadence, watts, speed } = layOutRun(chunks)
   const rrCounts = Array.from({ length: (chunks.at(-1)?.seq ?? -1) + 1 }, () => 0)
   for (const { seq, rr } of chunks) rrCounts[seq] = rr.length
   const rr = chunks.flatMap((chunk) => chunk.rr)
   await tx.$executeRaw`
-    INSERT INTO sealed_runs ("recorderKey", bpm, effort, rr, "rrCounts")
-    VALUES (${key}, ${orNull(bpm)}::smallint[], ${orNull(effort)}::smallint[], ${orNull(rr)}::smallint[],
-            ${rr.length === 0 ? null : rrCounts}::smallint[])`
+    INSERT INTO sealed_runs ("recorderKey", rr, "rrCounts", bpm, effort, cadence, watts, speed)
+    VALUES (${key}, ${orNull(rr)}::smallint[], ${rr.length === 0 ? null : rrCounts}::smallint[], ${orNull(bpm)}::smallint[], ${orNull(effort)}::smallint[],
+            ${orNull(cadence)}::smallint[], ${orNull(watts)}::smallint[], ${orNull(speed)}::smallint[])`
   await tx.$executeRaw`DELETE FROM chunks WHERE "recorderKey" = ${key}`
 }
 

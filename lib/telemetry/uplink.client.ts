@@ -1,5 +1,6 @@
 import { type Api, createApi } from '@/lib/platform/api.client'
 import { randomCode } from '@/lib/platform/id'
+import type { MotionReading } from '@/lib/sensors/motion'
 import type { Reading } from '@/lib/sensors/sensor'
 import { z } from 'zod'
 import type { Chunk } from './chunk'
@@ -33,6 +34,7 @@ export interface RecorderHandle {
   push(reading: Pick<Reading, 'atMs' | 'bpm' | 'rr'>): void
   /** 1–10, at a monotonic instant. */
   pushEffort(effort: number, atMs: number): void
+  pushMotion(reading: MotionReading): void
   /** Ends the recording and sends what is left; what comes later is not written down. */
   complete(): Promise<void>
 }
@@ -96,6 +98,7 @@ export class Uplink {
     return {
       push: (reading) => recording.push(reading, this.#moment()),
       pushEffort: (effort, atMs) => recording.pushEffort(effort, atMs, this.#moment()),
+      pushMotion: (reading) => recording.pushMotion(reading, this.#moment()),
       complete: () => {
         recording.complete()
         this.#recordings.delete(recording)
