@@ -3,6 +3,7 @@ import { useState } from 'react'
 import type { HeartConsent } from '@/lib/room/room-view'
 import { formErrors } from './form-errors'
 import { heartStrings } from './strings-heart'
+import { motionStrings } from './strings-motion'
 import { Button } from './ui-button'
 import { Choice } from './ui-choice'
 import { FieldError } from './ui-field'
@@ -11,7 +12,7 @@ const words = heartStrings.consent
 type Keep = 'yes' | 'no'
 
 type ConsentProps = {
-  about: 'heart-rate' | 'effort'
+  about: 'heart-rate' | 'effort' | 'motion'
   /** What was said before; `null` the first time, when nothing is preselected. */
   given: HeartConsent | null
   trainer: string
@@ -55,7 +56,7 @@ export const HeartConsentCard = ({ about, given, trainer, classReach, onStart, o
       }}
     >
       <Choice<HeartConsent['live']>
-        legend={<span className="type-heading">{about === 'effort' ? words.titleEffort : words.title}</span>}
+        legend={<span className="type-heading">{about === 'effort' ? words.titleEffort : about === 'motion' ? motionStrings.consentTitle : words.title}</span>}
         hint={classReach === 'trainer' ? words.narrowed(trainer) : undefined}
         name="consent-live"
         value={live}

@@ -22,7 +22,7 @@ export type HeartStep =
   | { readonly step: 'start' }
   | { readonly step: 'connecting'; readonly name: string | null; readonly choosing: boolean }
   | { readonly step: 'trouble'; readonly trouble: SensorTrouble; readonly name: string | null }
-  | { readonly step: 'consent'; readonly about: 'heart-rate' | 'effort' }
+  | { readonly step: 'consent'; readonly about: 'heart-rate' | 'effort' | 'motion' }
   | { readonly step: 'question' }
   | { readonly step: 'guess'; readonly bpm: number }
   | { readonly step: 'live' }
@@ -33,11 +33,13 @@ export type HeartStep =
  * until it is given. Given once, it is not asked again.
  */
 export function heartStep(view: HeartView, flow: HeartFlow): HeartStep {
-  const { sensor } = view
+  const { sensor, motion } = view
   if (sensor.state === 'choosing' || sensor.state === 'connecting')
     return { step: 'connecting', name: sensor.state === 'connecting' ? sensor.name : null, choosing: sensor.state === 'choosing' }
   const sounding = sensor.state === 'live' || sensor.state === 'reconnecting'
   const tapping = flow.by === 'effort' || view.profile.effortOnly
+  const moving = motion.sensor.state === 'live' || motion.sensor.state === 'reconnecting'
+  if (moving && !sounding && !tapping && (view.consent === null || flow.changing)) return { step: 'consent', about: 'motion' }
   if (!sounding && !tapping)
     return sensor.state === 'failed' ? { step: 'trouble', trouble: sensor.trouble, name: sensor.name } : { step: 'start' }
   if (view.consent === null || flow.changing) return { step: 'consent', about: sounding ? 'heart-rate' : 'effort' }

@@ -3,6 +3,7 @@ import { useEffect, useRef, useState, type ReactNode } from 'react'
 import { HeartPulse } from 'lucide-react'
 import type { HeartView, TileReading } from '@/lib/room/room-view'
 import { classNames } from './class-names'
+import { MotionLine } from './motion-row'
 import { heartStrings } from './strings-heart'
 import { roomStrings } from './strings-room'
 import { TrendArrow } from './tile-reading'
@@ -24,7 +25,8 @@ type OwnNumberProps = { heart: HeartView; trainer: string; onOpen: () => void; o
 export const OwnNumber = ({ heart, trainer, onOpen, onConnect, className }: OwnNumberProps) => {
   const { own, sensor } = heart
   const back = useBack(own)
-  const waits = heart.consent === null && (sensor.state === 'live' || sensor.state === 'reconnecting')
+  const isOn = ({ state }: typeof sensor) => state === 'live' || state === 'reconnecting'
+  const waits = heart.consent === null && (isOn(sensor) || isOn(heart.motion.sensor))
   return (
     <section
       aria-label={words.label}
@@ -46,7 +48,8 @@ export const OwnNumber = ({ heart, trainer, onOpen, onConnect, className }: OwnN
           />
         ) : null}
       </div>
-      {own.state === 'none' && sensor.state === 'idle' ? null : (
+      <MotionLine motion={heart.motion} />
+      {own.state === 'none' && sensor.state === 'idle' && !waits ? null : (
         <p className="flex min-h-9 items-center justify-center gap-2 px-2 py-1 text-center text-small leading-tight text-soft">
           {waits ? (
             <button type="button" className="link min-h-9 cursor-pointer" onClick={onOpen}>

@@ -12,6 +12,7 @@ const IDLE: HeartView = {
   pairing: { possible: true },
   rememberedName: null,
   sensor: { state: 'idle' },
+  motion: { sensor: { state: 'idle' }, now: null },
   own: { state: 'none', why: 'never', sinceMs: null },
   profile: { birthYear: null, hrmaxBpm: null, hrrestBpm: null, effortOnly: false },
   hrmax: null,
@@ -49,6 +50,14 @@ function heartAtHand(start: Partial<HeartView> = {}) {
     disconnect() {
       calls.push('disconnect')
       set({ sensor: { state: 'idle' } })
+    },
+    async connectMotion() {
+      calls.push('connect bike')
+      set({ motion: { sensor: { ...LIVE, name: 'KICKR' }, now: { watts: 205, cadence: 90, speed: 833 } } })
+    },
+    disconnectMotion() {
+      calls.push('disconnect bike')
+      set({ motion: { sensor: { state: 'idle' }, now: null } })
     },
     async setConsent(consent: HeartConsent) {
       calls.push(`consent ${consent.live} ${consent.keep ? 'keep' : 'no keep'} ${consent.shareSummary}`)
@@ -260,5 +269,29 @@ describe('the step of the flow', () => {
       heartStep({ ...known, sensor: { state: 'reconnecting', name: 'H10', trouble: 'out_of_range', attempt: 1, sinceMs: 0 } }, FLOW_START)
         .step,
     ).toBe('consent')
+  })
+})
+
+describe('a bike', () => {
+  it('alone asks the same consent before anything leaves, and then stands under the strap’s own way', async () => {
+    const { calls } = open()
+    press('Add a bike or foot pod')
+    expect(screen.getByText('Who may see your heart rate and power?')).toBeTruthy()
+    choose('Vera and me')
+    choose(/^No, live only/)
+    press('Start')
+    await settled()
+    expect(calls).toEqual(['connect bike', 'consent trainer no keep no'])
+    expect(screen.getByText('KICKR is connected')).toBeTruthy()
+    expect(screen.getByRole('button', { name: 'Search' })).toBeTruthy()
+    press('Disconnect it')
+    expect(calls.at(-1)).toBe('disconnect bike')
+  })
+
+  it('that is refused consent is let go', () => {
+    const { calls } = open()
+    press('Add a bike or foot pod')
+    press('Not now')
+    expect(calls).toEqual(['connect bike', 'disconnect', 'disconnect bike'])
   })
 })

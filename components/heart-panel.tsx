@@ -7,6 +7,7 @@ import { HeartGuess, HeartQuestion } from './heart-question'
 import { HeartLive, SharingLine } from './heart-live'
 import { HeartStart } from './heart-start'
 import { HeartTrouble } from './heart-trouble'
+import { MotionRow } from './motion-row'
 import { heartStrings } from './strings-heart'
 
 type HeartPanelProps = {
@@ -20,8 +21,22 @@ type HeartPanelProps = {
   onClose: () => void
 }
 
-/** The way to a live heart rate, one card at a time, while the class goes on behind it. */
-export const HeartPanel = ({ heart, session, trainer, classReach, flow, onFlow, onClose }: HeartPanelProps) => {
+/** The way to a live heart rate, one card at a time, while the class goes on behind it; a machine may be added where nothing is asked. */
+export const HeartPanel = (props: HeartPanelProps) => {
+  const { heart, session, trainer, flow } = props
+  const { step } = heartStep(heart, flow)
+  const asks = step === 'connecting' || step === 'consent' || step === 'question' || step === 'guess'
+  return (
+    <>
+      <HeartSteps {...props} />
+      {asks || !heart.pairing.possible ? null : (
+        <MotionRow motion={heart.motion} trainer={trainer} onConnect={() => void session.connectMotion()} onDisconnect={session.disconnectMotion} />
+      )}
+    </>
+  )
+}
+
+const HeartSteps = ({ heart, session, trainer, classReach, flow, onFlow, onClose }: HeartPanelProps) => {
   const change = (next: Partial<HeartFlow>) => onFlow({ ...flow, ...next })
   const step = heartStep(heart, flow)
   const strap = () => {
@@ -67,7 +82,10 @@ export const HeartPanel = ({ heart, session, trainer, classReach, flow, onFlow, 
             change({ changing: false, consented: true })
           }}
           onNotNow={() => {
-            if (heart.consent === null) session.disconnect()
+            if (heart.consent === null) {
+              session.disconnect()
+              if (heart.motion.sensor.state !== 'idle') session.disconnectMotion()
+            }
             onFlow(FLOW_START)
             onClose()
           }}

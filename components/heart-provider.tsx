@@ -1,6 +1,6 @@
 'use client'
 import { createContext, use, useEffect, useState, type ReactNode } from 'react'
-import type { Heart } from '@/lib/room/heart-session.client'
+import type { Heart } from '@/lib/room/heart-attachment'
 import { createSlot, useStore } from './use-store'
 
 /** The one heart of this tab, made when a page first asks for it: pages without one do not download it. */

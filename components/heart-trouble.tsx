@@ -26,8 +26,8 @@ export function troubleWords(trouble: SensorTrouble, name: string | null, iphone
       return { title: words.notFoundTitle, steps: words.steps }
     case 'in_use_or_asleep':
       return { title: words.in_use_or_asleepTitle(name), steps: words.steps }
-    case 'not_a_heart_rate_sensor':
-      return { title: words.not_a_heart_rate_sensorTitle(name), text: words.not_a_heart_rate_sensorText }
+    case 'wrong_device':
+      return { title: words.wrong_deviceTitle(name), text: words.wrong_deviceText }
     case 'out_of_range':
       return { title: words.out_of_rangeTitle, text: words.out_of_rangeText }
     case 'no_data':

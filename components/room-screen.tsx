@@ -1,7 +1,7 @@
 'use client'
 import { useEffect, useState } from 'react'
 import { useRouter } from 'next/navigation'
-import type { Heart } from '@/lib/room/heart-session.client'
+import type { Heart } from '@/lib/room/heart-attachment'
 import type { LiveRoom } from '@/lib/room/live-room.client'
 import { createRoomSession } from '@/lib/room/room-session.client'
 import type { RoomView } from '@/lib/room/room-view'

@@ -3,6 +3,7 @@ import { ArrowDownRight, ArrowRight, ArrowUpRight } from 'lucide-react'
 import type { Trend, Zone } from '@/lib/room/beat'
 import type { LiveReading, TileReading } from '@/lib/room/room-view'
 import { classNames } from './class-names'
+import { motionStrings } from './strings-motion'
 import { roomStrings } from './strings-room'
 import { TileSpark } from './tile-spark'
 import { readingWords } from './tile-words'
@@ -80,6 +81,11 @@ const Beating = ({ reading }: { reading: { state: 'live' | 'stale' } & LiveReadi
                 {reading.percentOfMax === null ? words.noZoneShort : words.ofMaxShort}
               </span>
               {reading.estimated ? <span className="font-normal text-soft">{words.estimated}</span> : null}
+              {reading.watts == null ? null : (
+                <span data-watts className="font-normal text-soft [@container_(max-width:165px)]:hidden">
+                  {motionStrings.watts(reading.watts)}
+                </span>
+              )}
             </>
           )}
         </span>

@@ -1,4 +1,5 @@
 import type { Tile, TileReading } from '@/lib/room/room-view'
+import { motionStrings } from './strings-motion'
 import { rehearsalStrings } from './strings-rehearsal'
 import { roomStrings } from './strings-room'
 import { talkStrings } from './strings-talk'
@@ -91,6 +92,7 @@ export function readingSentence(reading: TileReading): string | null {
   if (reading.percentOfMax !== null) parts.push(`${words.percent(reading.percentOfMax)} ${words.ofMax}`)
   parts.push(reading.zone === null ? words.noZone : words.zone(reading.zone), words[reading.trend])
   if (reading.estimated) parts.push(words.estimatedLong)
+  if (reading.watts != null) parts.push(motionStrings.watts(reading.watts))
   return parts.join(', ')
 }
 

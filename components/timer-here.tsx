@@ -1,6 +1,6 @@
 'use client'
 import { createContext, useContext, useEffect, useState, type ReactNode } from 'react'
-import type { Heart } from '@/lib/room/heart-session.client'
+import type { Heart } from '@/lib/room/heart-attachment'
 import type { TimerPosition } from '@/lib/room/timer'
 import { createTimerSession, type TimerSession, type TimerView } from '@/lib/room/timer-session.client'
 import { createTimerSound, type TimerSound } from '@/lib/room/timer-sound.client'

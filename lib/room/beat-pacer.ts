@@ -23,6 +23,8 @@ export type LiveNumber = {
   readonly trend: Trend
   /** As `ReadingBeat.at`. */
   readonly at?: number
+  /** As `ReadingBeat.watts`. */
+  readonly watts?: number
 }
 type Silence = Extract<Beat, { kind: 'silence' }>['why']
 export type Paced = { readonly pacer: Pacer; readonly beat: Beat | null }

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { MAX_WATTS } from '@/lib/physiology/plausible-motion'
 
 /**
  * What a member's screen tells the host screens on the member's private channel. Sent when a notification arrives, never on a timer
@@ -31,6 +32,8 @@ export const ReadingBeat = z.object({
   trend: Trend,
   /** When the notification came, server time, UTC ms; absent while the sender does not know the server's time. */
   at: z.number().int().nonnegative().optional(),
+  /** Of a power meter; for the trainer only, and never a reason to send. */
+  watts: z.number().int().min(0).max(MAX_WATTS).optional(),
 })
 /** How hard it feels, 1–10, by hand; stands until the next one or for 5 min. */
 export const EffortBeat = z.object({

@@ -87,7 +87,8 @@ const pageTile = ({ participantId, name, seat, presence, handRaisedAt, reading }
 
 function withoutHistory(reading: TileReading): PageTile['reading'] {
   if (reading.state !== 'live' && reading.state !== 'stale') return reading
-  const { history: _kept, ...number } = reading
+  // The listener keeps its own history; watts are for the trainer's own screen.
+  const { history: _kept, watts: _trainers, ...number } = reading
   return number
 }
 

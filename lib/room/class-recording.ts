@@ -1,3 +1,4 @@
+import type { MotionReading } from '@/lib/sensors/motion'
 import type { Reading, SensorKind } from '@/lib/sensors/sensor'
 
 /** The part of the uplink that a class needs. */
@@ -5,7 +6,7 @@ export interface Recorders {
   openRecorder(spec: {
     readonly classId: string
     readonly participantId: string
-    readonly source: 'heart_rate_strap' | 'replay' | 'effort'
+    readonly source: SensorKind | 'effort'
     readonly label: string
     readonly keep: boolean
   }): Recorder
@@ -13,6 +14,7 @@ export interface Recorders {
 export interface Recorder {
   push(reading: Pick<Reading, 'atMs' | 'bpm' | 'rr'>): void
   pushEffort(effort: number, atMs: number): void
+  pushMotion(reading: MotionReading): void
   complete(): Promise<void>
 }
 
@@ -25,6 +27,9 @@ export interface ClassRecording {
   allow(keep: boolean | null): void
   reading(source: SensorKind, label: string, reading: Reading): void
   effort(effort: number, atMs: number): void
+  motion(label: string, reading: MotionReading): void
+  /** The bike was given up or paired anew. */
+  cutMotion(): void
   /** The sensor was given up or paired anew: the next reading begins another run. */
   cutSensor(): void
   /** The workout ended `agoMs` ago: the recording ends after the recovery minute. */
@@ -36,6 +41,7 @@ export function recordClass(recorders: Recorders, classId: string, participantId
   let keep: boolean | null = null
   let sensor: Recorder | null = null
   let byHand: Recorder | null = null
+  let machine: Recorder | null = null
   let ending: ReturnType<typeof setTimeout> | undefined
   let ended = false
 
@@ -44,12 +50,13 @@ export function recordClass(recorders: Recorders, classId: string, participantId
     void recorder?.complete().catch(() => undefined)
     return null
   }
-  const open = (source: 'heart_rate_strap' | 'replay' | 'effort', label: string) =>
+  const open = (source: SensorKind | 'effort', label: string) =>
     recorders.openRecorder({ classId, participantId, source, label: label.slice(0, 80), keep: keep === true })
 
   function cutAll(): void {
     sensor = done(sensor)
     byHand = done(byHand)
+    machine = done(machine)
   }
   function end(): void {
     ended = true
@@ -72,6 +79,14 @@ export function recordClass(recorders: Recorders, classId: string, participantId
       if (ended || keep === null) return
       byHand ??= open('effort', 'Effort')
       byHand.pushEffort(effort, atMs)
+    },
+    motion(label, reading) {
+      if (ended || keep === null) return
+      machine ??= open('motion_sensor', label)
+      machine.pushMotion(reading)
+    },
+    cutMotion() {
+      machine = done(machine)
     },
     cutSensor() {
       sensor = done(sensor)

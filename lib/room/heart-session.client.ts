@@ -9,30 +9,13 @@ import type { Reading, Sensor, SensorState } from '@/lib/sensors/sensor'
 import type { Beat } from './beat'
 import { paceEffort, paceNumber, paceSilence, startPacer, type LiveNumber, type Paced } from './beat-pacer'
 import { recordClass, type ClassRecording } from './class-recording'
+import type { Attachment, Heart } from './heart-attachment'
 import { browserHeart, type HeartWorld } from './heart-world.client'
 import { EFFORT_STANDS_MS, hear, NOTHING_HEARD, readingAt, type MemberHeart } from './member-heart'
-import type { HeartConsent, HeartOutlet, HeartProfile, HeartSession, HeartView } from './room-view'
+import { createMotionPart } from './motion-part.client'
+import type { HeartConsent, HeartProfile, HeartView } from './room-view'
 import { narrowed, silenceOf, type Silence } from './sensor-silence'
 import { createViewStore } from './view-store'
-
-export type Attachment = {
-  readonly classId: string
-  readonly participantId: string
-  /** The consents are given to this person. */
-  readonly trainerId: string
-  readonly room: HeartOutlet
-  readonly profile: HeartProfile
-  /** As last time with this trainer; null: not asked yet. */
-  readonly consent: HeartConsent | null
-}
-export type Heart = HeartSession & {
-  /** A room was entered. Returns the way out, which ends what is recorded there; the sensor stays connected. */
-  attach(attachment: Attachment): () => void
-  /** Server time, UTC ms; null until the server has answered once. */
-  serverNowMs(): number | null
-  localRuns: HeartWorld['uplink']['localRuns']
-  dispose(): void
-}
 
 const TICK_MS = 1_000
 const DRAW_MS = 50
@@ -66,6 +49,12 @@ export function createHeartSession(world: HeartWorld = browserHeart()): Heart {
     return effortOnly ? null : hrmaxOf({ ownBpm: hrmaxBpm, ageYears: birthYear === null ? null : ageInYears(birthYear, now()), sex })
   }
   const ownReading = () => readingAt(own, at(), 'here')
+  const motion = createMotionPart({
+    make: () => world.motion(),
+    onReading: (label, reading) => attached?.recording.motion(label, reading),
+    onCut: () => attached?.recording.cutMotion(),
+    onChange: () => store.draw(),
+  })
 
   const store = createViewStore(look, DRAW_MS)
   const timer = setInterval(draw, TICK_MS)
@@ -85,6 +74,7 @@ export function createHeartSession(world: HeartWorld = browserHeart()): Heart {
       pairing,
       rememberedName: world.rememberedName(),
       sensor: sensorState,
+      motion: motion.view,
       own: ownReading(),
       profile,
       hrmax: hrmax(),
@@ -162,7 +152,7 @@ export function createHeartSession(world: HeartWorld = browserHeart()): Heart {
       showOwn({ kind: 'silence', why: 'contact' })
       return speak('contact')
     }
-    const [max, serverMs] = [hrmax(), uplink.serverNowMs()]
+    const [max, serverMs, watts] = [hrmax(), uplink.serverNowMs(), motion.view.now?.watts ?? null]
     const { bpm, contact, atMs } = reading
     const number = {
       bpm,
@@ -172,6 +162,7 @@ export function createHeartSession(world: HeartWorld = browserHeart()): Heart {
       estimated: max?.source === 'estimated',
       trend: trendOf([...own.heard, { atMs: at(), bpm }], at()),
       ...(serverMs !== null && { at: Math.round(serverMs - (at() - atMs)) }),
+      ...(watts !== null && { watts }),
     }
     effort = null
     showOwn({ kind: 'reading', ...number })
@@ -242,6 +233,8 @@ export function createHeartSession(world: HeartWorld = browserHeart()): Heart {
       await connect(await world.replay(file, speed))
     },
     disconnect: giveUp,
+    connectMotion: () => motion.connect(),
+    disconnectMotion: () => motion.disconnect(),
     async setConsent(next) {
       if (!attached) throw new AppError('conflict', 'Open the class first; the choice is made for its trainer.')
       const here = attached
@@ -292,6 +285,7 @@ export function createHeartSession(world: HeartWorld = browserHeart()): Heart {
     localRuns: (classId) => uplink.localRuns(classId),
     dispose() {
       giveUp()
+      motion.disconnect()
       attached?.stop()
       for (const stop of [...stops, store.close]) stop()
       void uplink.dispose()

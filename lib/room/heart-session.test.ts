@@ -1,27 +1,32 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { createApi } from '@/lib/platform/api.client'
-import type { Reading, Sensor, SensorState } from '@/lib/sensors/sensor'
+import type { MotionReading } from '@/lib/sensors/motion'
+import type { Reading, Sensor, SensorKind, SensorState } from '@/lib/sensors/sensor'
 import type { Beat } from './beat'
-import { createHeartSession, type Attachment } from './heart-session.client'
+import type { Attachment } from './heart-attachment'
+import { createHeartSession } from './heart-session.client'
 import type { HeartWorld } from './heart-world.client'
 import type { HeartConsent, TileReading } from './room-view'
 
 beforeEach(() => void vi.useFakeTimers())
 afterEach(() => void vi.useRealTimers())
 
-/** A strap whose heart is the test. */
-class TestStrap implements Sensor {
-  readonly kind = 'heart_rate_strap'
+/** A sensor that says what the test says. */
+class TestSensor<R> implements Sensor<R> {
   state: SensorState = { state: 'idle' }
-  readonly #readings = new Set<(reading: Reading) => void>()
+  constructor(
+    readonly kind: SensorKind,
+    private readonly name: string,
+  ) {}
+  readonly #readings = new Set<(reading: R) => void>()
   readonly #states = new Set<(state: SensorState) => void>()
   async connect() {
-    this.become({ state: 'live', name: 'H10', batteryPct: 90 })
+    this.become({ state: 'live', name: this.name, batteryPct: 90 })
   }
   disconnect() {
     this.become({ state: 'idle' })
   }
-  onReading(listener: (reading: Reading) => void) {
+  onReading(listener: (reading: R) => void) {
     this.#readings.add(listener)
     return () => this.#readings.delete(listener)
   }
@@ -33,8 +38,17 @@ class TestStrap implements Sensor {
     this.state = state
     for (const listener of this.#states) listener(state)
   }
+  say(reading: R) {
+    for (const listener of this.#readings) listener(reading)
+  }
+}
+/** A strap whose heart is the test. */
+class TestStrap extends TestSensor<Reading> {
+  constructor() {
+    super('heart_rate_strap', 'H10')
+  }
   beat(bpm: number) {
-    for (const listener of this.#readings) listener({ atMs: performance.now(), bpm, contact: true, rr: [], energyKj: null })
+    this.say({ atMs: performance.now(), bpm, contact: true, rr: [], energyKj: null })
   }
   drop() {
     this.become({ state: 'reconnecting', name: 'H10', trouble: 'out_of_range', attempt: 1, sinceMs: performance.now() })
@@ -43,6 +57,7 @@ class TestStrap implements Sensor {
 
 function scene({ classReach = 'everyone' as 'trainer' | 'everyone', answer = () => new Response(null, { status: 204 }) } = {}) {
   const strap = new TestStrap()
+  const bike = new TestSensor<MotionReading>('motion_sensor', 'KICKR')
   const record: string[] = []
   let hiddenIn: string | null = null
   const calls: Array<[string, unknown]> = []
@@ -70,6 +85,7 @@ function scene({ classReach = 'everyone' as 'trainer' | 'everyone', answer = () 
       dispose: async () => undefined,
     },
     strap: () => strap,
+    motion: () => bike,
     replay: async () => strap,
     pairing: { possible: true },
     askPairing: async () => ({ possible: true }),
@@ -112,6 +128,7 @@ function scene({ classReach = 'everyone' as 'trainer' | 'everyone', answer = () 
   return {
     heart,
     strap,
+    bike,
     record,
     calls,
     room,
@@ -329,4 +346,33 @@ test('a beat says when its notification came, by the server’s clock', async ()
   vi.setSystemTime(1_800_000_000_000)
   strap.beat(120)
   expect(beats.at(-1)).toMatchObject({ kind: 'reading', bpm: 120, at: 1_800_000_000_000 })
+})
+
+test('a bike beside the strap: under the same consent, merged while fresh, and its watts to the trainer only with a number', async () => {
+  const { heart, strap, bike, record, beats, enter, drawn } = scene()
+  enter()
+  const pedal = (watts: number | null, cadence: number | null) => bike.say({ atMs: performance.now(), watts, cadence, speed: null })
+  await heart.connectMotion()
+  pedal(205, null)
+  expect(record).toEqual([])
+  await heart.setConsent({ ...TO_ALL, live: 'me' })
+  pedal(207, null)
+  pedal(null, 90)
+  expect(drawn().motion).toEqual({ sensor: { state: 'live', name: 'KICKR', batteryPct: 90 }, now: { watts: 207, cadence: 90, speed: null } })
+  expect(record).toEqual(['open cls_1 motion_sensor kept', '207 W null', 'null W 90'])
+  await heart.connectStrap()
+  strap.beat(120)
+  expect(JSON.stringify(beats)).not.toContain('207')
+  await heart.setConsent({ ...TO_ALL, keep: false })
+  strap.beat(121)
+  expect(beats.at(-1)).toMatchObject({ kind: 'reading', bpm: 121, watts: 207 })
+  pedal(210, null)
+  expect(record.slice(-2)).toEqual(['open cls_1 motion_sensor local', '210 W null'])
+  heart.setHidden(true)
+  expect(JSON.stringify(beats.at(-1))).not.toContain('210')
+  vi.advanceTimersByTime(5_100)
+  expect(heart.view.motion.now).toBeNull()
+  heart.disconnectMotion()
+  expect(record.at(-1)).toBe('complete')
+  expect(drawn().motion).toEqual({ sensor: { state: 'idle' }, now: null })
 })

@@ -1,6 +1,7 @@
 import { api, type Api } from '@/lib/platform/api.client'
+import type { MotionReading } from '@/lib/sensors/motion'
 import type { Sensor } from '@/lib/sensors/sensor'
-import { pairingPossible, webBluetoothSensor } from '@/lib/sensors/web-bluetooth.client'
+import { pairingPossible, webBluetoothMotion, webBluetoothSensor } from '@/lib/sensors/web-bluetooth.client'
 import { createUplink, type Uplink } from '@/lib/telemetry/uplink.client'
 import type { HeartView } from './room-view'
 
@@ -10,6 +11,8 @@ export type HeartWorld = {
   readonly uplink: Pick<Uplink, 'openRecorder' | 'pendingChunks' | 'serverNowMs' | 'subscribe' | 'flush' | 'localRuns' | 'dispose'>
   /** A new strap, not connected yet; null where there is no Bluetooth. */
   strap(rememberedName: string | null): Sensor | null
+  /** A new bike, power meter or foot pod, likewise. */
+  motion(): Sensor<MotionReading> | null
   replay(file: ArrayBuffer, speed: number): Promise<Sensor>
   /** As far as it is known without asking the browser. */
   readonly pairing: HeartView['pairing']
@@ -31,6 +34,7 @@ export function browserHeart(): HeartWorld {
     api,
     uplink: createUplink(),
     strap: (rememberedName) => ('bluetooth' in navigator ? webBluetoothSensor({ bluetooth: navigator.bluetooth, rememberedName }) : null),
+    motion: () => ('bluetooth' in navigator ? webBluetoothMotion({ bluetooth: navigator.bluetooth }) : null),
     // The decoder is large and few replay a file.
     replay: async (file, speed) => (await import('@/lib/sensors/replay.client')).replaySensor({ file, name: 'Recording', speed }),
     pairing: !isSecureContext

@@ -76,8 +76,8 @@ export function readingAt(heart: MemberHeart, atMs: number, presence: 'here' | '
     return ageMs < EFFORT_STANDS_MS ? { state: 'effort', effort: beat.effort, ageMs } : { state: 'none', why: 'never', sinceMs: null }
   if (beat.kind === 'silence') return { state: 'none', why: beat.why === 'none' ? 'never' : beat.why, sinceMs }
   if (ageMs >= HOLD_MS) return { state: 'none', why: presence === 'away' ? 'reconnecting' : 'lost', sinceMs }
-  const { bpm, percentOfMax, zone, estimated, contact, trend } = beat
-  const reading: LiveReading = { bpm, percentOfMax, zone, estimated, contact, trend, ageMs, history: historyAt(heart.heard, atMs) }
+  const { bpm, percentOfMax, zone, estimated, contact, trend, watts } = beat
+  const reading: LiveReading = { bpm, percentOfMax, zone, estimated, contact, trend, watts, ageMs, history: historyAt(heart.heard, atMs) }
   // A source that said it went quiet is stale from that moment, whatever the age of its last number.
   const quiet = heart.runs.some((run) => run.number?.beat === beat && run.word.kind === 'silence')
   return { state: quiet || ageMs >= staleMs ? 'stale' : 'live', ...reading }

@@ -1,3 +1,4 @@
+import type { Motion } from '@/lib/sensors/motion'
 import type { SensorState, SensorTrouble } from '@/lib/sensors/sensor'
 import type { Beat, HeartRateReach, Trend, Zone } from './beat'
 import type { RoomEvent, RoomSeat, RoomSnapshot } from './room-event'
@@ -17,6 +18,8 @@ export type LiveReading = {
   readonly estimated: boolean
   readonly contact: boolean | null
   readonly trend: Trend
+  /** Of a power meter worn beside the strap; absent on ways that do not carry it. */
+  readonly watts?: number | null | undefined
   readonly ageMs: number
   /** The last 60 s, one value a second, oldest first; null where nothing was heard. */
   readonly history: ReadonlyArray<number | null>
@@ -153,11 +156,15 @@ export type HeartProfile = {
   readonly effortOnly: boolean
 }
 
+/** A bike or foot pod of the person at this screen. `now`: what it said within four seconds; null for nothing. */
+export type MotionView = { readonly sensor: SensorState; readonly now: Motion | null }
+
 export type HeartView = {
   /** Whether a strap can be paired on this screen, and if not, why. */
   readonly pairing: { readonly possible: true } | { readonly possible: false; readonly trouble: SensorTrouble }
   readonly rememberedName: string | null
   readonly sensor: SensorState
+  readonly motion: MotionView
   /** The wearer's own number: at once, whatever the network does. */
   readonly own: TileReading
   readonly profile: HeartProfile
@@ -177,6 +184,9 @@ export interface HeartSession {
   /** A real FIT file at true or faster speed, behind the same port. */
   connectReplay(file: ArrayBuffer, speed: number): Promise<void>
   disconnect(): void
+  /** From a click: a bike, a power meter or a foot pod, beside the strap and under the same consent. */
+  connectMotion(): Promise<void>
+  disconnectMotion(): void
   setConsent(consent: HeartConsent): Promise<void>
   /** "Hide me": one tap, on or off. */
   setHidden(hidden: boolean): void

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import type { Tile, TileReading } from './room-view'
 import { maskTiles } from './share-mask'
 
-const live: TileReading = { state: 'live', bpm: 151, percentOfMax: 84, zone: 4, estimated: false, contact: true, trend: 'steady', ageMs: 200, history: [150, 151] }
+const live: TileReading = { state: 'live', bpm: 151, watts: 987, percentOfMax: 84, zone: 4, estimated: false, contact: true, trend: 'steady', ageMs: 200, history: [150, 151] }
 const tile = (participantId: string, reading: TileReading, me = false): Tile => ({
   participantId, name: participantId, role: 'member', seat: 1, me, presence: 'here', cameraReach: 'trainer', handRaisedAt: null, reading, media: null,
 })
@@ -14,4 +14,5 @@ test('while the screen is shared only the numbers of those who said "everyone" a
   const masked = maskTiles(tiles, new Set(['ana']))
   expect(masked.map(({ reading }) => (reading.state === 'none' ? reading.why : reading.state))).toEqual(['live', 'masked', 'masked', 'hidden', 'masked'])
   expect(JSON.stringify(masked.slice(1))).not.toContain('151')
+  expect(JSON.stringify(masked)).not.toContain('987')
 })

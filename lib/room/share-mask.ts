@@ -4,11 +4,16 @@ const MASKED: TileReading = { state: 'none', why: 'masked', sinceMs: null }
 
 /**
  * What may be drawn on a screen that the class is shown: pixels pass by the rule of frames, so a number that is not meant for everyone is
- * not drawn at all. `shared`: whose numbers the class may know.
+ * not drawn at all, and watts, which no frame carries, never are. `shared`: whose numbers the class may know.
  */
 export function maskTiles(tiles: readonly Tile[], shared: ReadonlySet<string>): Tile[] {
-  return tiles.map((tile) => (tile.me || tile.reading.state === 'none' || shared.has(tile.participantId) ? tile : { ...tile, reading: MASKED }))
+  return tiles.map((tile) => {
+    if (tile.me || tile.reading.state === 'none') return tile
+    return { ...tile, reading: shared.has(tile.participantId) ? asFramed(tile.reading) : MASKED }
+  })
 }
+
+const asFramed = (reading: TileReading): TileReading => (reading.state === 'live' || reading.state === 'stale' ? { ...reading, watts: null } : reading)
 
 /** What this screen draws of the class. `sharedNow` is asked only while something is masked. */
 export const drawable = (

@@ -17,9 +17,9 @@ export function chooserTrouble(error: unknown): SensorTrouble {
   return name === 'NotFoundError' || name === 'AbortError' ? 'not_found' : 'blocked'
 }
 
-/** Why a chosen device gave no heart rate: it has none, the browser forbids it, or, for all the rest, it is in use elsewhere or asleep. */
+/** Why a chosen device gave nothing: it is of another kind, the browser forbids it, or, for all the rest, it is in use elsewhere or asleep. */
 export function linkTrouble(error: unknown): SensorTrouble {
   const name = nameOf(error)
-  if (name === 'NotFoundError' || name === 'NotSupportedError') return 'not_a_heart_rate_sensor'
+  if (name === 'NotFoundError' || name === 'NotSupportedError') return 'wrong_device'
   return name === 'SecurityError' || name === 'NotAllowedError' ? 'blocked' : 'in_use_or_asleep'
 }

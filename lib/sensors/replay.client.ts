@@ -14,13 +14,13 @@ export type ReplayOptions = {
 /**
  * A real recording behind the sensor port. Each record with a heart rate is delivered when its second comes, sooner at a higher speed;
  * its `atMs` always advances by the file's own seconds, so that what is recorded from it is true to the file: at a speed above 1 it runs
- * ahead of the clock. `connect` plays from the start. A file without a heart rate fails as `not_a_heart_rate_sensor`, the end as `ended`.
+ * ahead of the clock. `connect` plays from the start. A file without a heart rate fails as `wrong_device`, the end as `ended`.
  */
 export const replaySensor = (options: ReplayOptions): Sensor => new ReplaySensor(options)
 
 class ReplaySensor implements Sensor {
   readonly kind = 'replay'
-  readonly #feed = new SensorFeed()
+  readonly #feed = new SensorFeed<Reading>()
   readonly #file: ArrayBuffer | Uint8Array
   readonly #name: string
   readonly #speed: number
@@ -47,7 +47,7 @@ class ReplaySensor implements Sensor {
   async connect(): Promise<void> {
     if (this.state.state === 'live') return
     const readings = readingsOf(this.#file)
-    if (readings.length === 0) return this.#feed.say({ state: 'failed', trouble: 'not_a_heart_rate_sensor', name: this.#name })
+    if (readings.length === 0) return this.#feed.say({ state: 'failed', trouble: 'wrong_device', name: this.#name })
     // Whole milliseconds, so that no rounding moves a record into the second before it.
     this.#play(readings, Math.ceil(performance.now()), ++this.#run)
     this.#feed.say({ state: 'live', name: this.#name, batteryPct: null })

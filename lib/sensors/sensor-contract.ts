@@ -96,7 +96,7 @@ export function sensorContract(adapter: string, rigs: { working(bpm: readonly nu
       const connected = sensor.connect()
       await vi.advanceTimersByTimeAsync(60_000)
       await connected
-      expect(sensor.state).toMatchObject({ state: 'failed', trouble: 'not_a_heart_rate_sensor' })
+      expect(sensor.state).toMatchObject({ state: 'failed', trouble: 'wrong_device' })
       expect(readings).toEqual([])
     })
   })

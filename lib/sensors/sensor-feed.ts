@@ -1,11 +1,11 @@
-import type { Reading, SensorState } from './sensor'
+import type { SensorState } from './sensor'
 
 type Listener<T> = { readonly hear: (said: T) => void }
 
 /** What every adapter of the port does the same way: holds the state and tells the listeners. */
-export class SensorFeed {
+export class SensorFeed<R> {
   #state: SensorState = { state: 'idle' }
-  readonly #onReading = new Set<Listener<Reading>>()
+  readonly #onReading = new Set<Listener<R>>()
   readonly #onState = new Set<Listener<SensorState>>()
 
   get state(): SensorState {
@@ -17,11 +17,11 @@ export class SensorFeed {
     for (const { hear } of this.#onState) hear(state)
   }
 
-  deliver(reading: Reading): void {
+  deliver(reading: R): void {
     for (const { hear } of this.#onReading) hear(reading)
   }
 
-  onReading(hear: (reading: Reading) => void): () => void {
+  onReading(hear: (reading: R) => void): () => void {
     return listen(this.#onReading, hear)
   }
 

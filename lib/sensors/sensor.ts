@@ -1,6 +1,7 @@
 /**
- * PORT `sensor`: a source of heart-rate readings on this device. Adapters: web-bluetooth (a strap), replay (a FIT file). Each passes
- * the contract test `sensor-contract.ts`. A sensor never invents a value: what it cannot read it does not send.
+ * PORT `sensor`: a source of readings on this device, of a heart or of a motion (`motion.ts`). Adapters: web-bluetooth (a strap; a bike or
+ * foot pod), replay (a FIT file). Each passes the contract test `sensor-contract.ts`. A sensor never invents a value: what it cannot read
+ * it does not send.
  */
 
 /** One notification of the source. `atMs` is the device's monotonic clock (`performance.now()`) when it arrived. */
@@ -23,7 +24,7 @@ export type SensorTrouble =
   | 'cancelled' // the chooser was closed
   | 'not_found'
   | 'in_use_or_asleep' // connecting failed: another app holds it, or it sleeps
-  | 'not_a_heart_rate_sensor'
+  | 'wrong_device' // it does not send what was asked for
   | 'out_of_range' // was connected, the link dropped
   | 'no_data' // connected, but nothing arrived
   | 'ended' // a replay that reached its end
@@ -46,15 +47,15 @@ export type SensorState =
     }
   | { readonly state: 'failed'; readonly trouble: SensorTrouble; readonly name: string | null }
 
-export type SensorKind = 'heart_rate_strap' | 'replay'
+export type SensorKind = 'heart_rate_strap' | 'replay' | 'motion_sensor'
 
-export interface Sensor {
+export interface Sensor<R = Reading> {
   readonly kind: SensorKind
   readonly state: SensorState
   /** Must be called from a click where the adapter opens a chooser. Resolves when live or failed; never rejects. */
   connect(): Promise<void>
   /** Stops for good: no reconnect. */
   disconnect(): void
-  onReading(listener: (reading: Reading) => void): () => void
+  onReading(listener: (reading: R) => void): () => void
   onState(listener: (state: SensorState) => void): () => void
 }

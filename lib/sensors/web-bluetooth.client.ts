@@ -1,16 +1,17 @@
 import type { Radio, RadioDevice } from './bluetooth-radio'
 import { chooserTrouble, linkTrouble } from './bluetooth-trouble'
-import { BATTERY, HEART_RATE, type HeartRateLink, openHeartRateLink } from './heart-rate-link.client'
 import { readHeartRateMeasurement } from './heart-rate-measurement'
-import type { Reading, Sensor, SensorState, SensorTrouble } from './sensor'
+import { MOTION_SOURCES, MotionMeter, type MotionReading } from './motion'
+import type { Reading, Sensor, SensorKind, SensorState, SensorTrouble } from './sensor'
 import { SensorFeed } from './sensor-feed'
+import { BATTERY, type GattSource, openSensorLink, type SensorLink } from './sensor-link.client'
 
 /** The first connect to a strap often fails for no reason; a second try mends it. */
 const FIRST_TRIES = 2
 const RETRY_MS = 1000
 /** Before the first, second, third … try to reconnect; the last one goes on for as long as the page lives. */
 const BACK_OFF_MS = [1000, 2000, 4000, 8000] as const
-/** Connected but without a heart rate for this long: said. */
+/** Connected but without a reading for this long: said. */
 const NO_DATA_MS = 10_000
 /** Not one packet for this long: the link is dead although the browser thinks that it stands, and is made anew. */
 const DEAD_LINK_MS = 30_000
@@ -18,14 +19,44 @@ const DEAD_LINK_MS = 30_000
 export type WebBluetoothOptions = {
   /** `navigator.bluetooth` */
   readonly bluetooth: Radio
-  /** Narrows the chooser to the strap of last time. If that chooser gives nothing, the next one shows every strap. */
+  /** Narrows the chooser to the device of last time. If that chooser gives nothing, the next one shows all. */
   readonly rememberedName?: string | null
 }
 
-/** A strap over Web Bluetooth. It lives until `disconnect`, whatever page is shown: make one for the tab, above the routes. */
-export const webBluetoothSensor = (options: WebBluetoothOptions): Sensor => new WebBluetoothSensor(options)
+/** What is looked for, and how its notifications are read. */
+type Wanted<R> = {
+  readonly kind: SensorKind
+  /** A device has one of them or more. */
+  readonly sources: readonly GattSource[]
+  /** Made anew for each link, which is all that it may remember. `null`: no reading is in these bytes. */
+  reader(): (characteristic: number, bytes: DataView, atMs: number) => R | null
+}
+const STRAP: Wanted<Reading> = {
+  kind: 'heart_rate_strap',
+  sources: [{ service: 0x180d, characteristic: 0x2a37 }],
+  reader: () => (_, bytes, atMs) => {
+    const measurement = readHeartRateMeasurement(bytes)
+    // A strap that says 0 is there but has no number: that is no reading, and after ten seconds it is said.
+    if (measurement.outcome === 'refused') return null
+    const { bpm, contact, rr, energyKj } = measurement
+    return { atMs, bpm, contact, rr, energyKj }
+  },
+}
+const MOTION: Wanted<MotionReading> = {
+  kind: 'motion_sensor',
+  sources: MOTION_SOURCES,
+  reader: () => {
+    const meter = new MotionMeter()
+    return (characteristic, bytes, atMs) => meter.hear(characteristic, bytes, atMs)
+  },
+}
 
-/** Whether this page can pair a strap at all, and if not, why. Asks for nothing and shows nothing. */
+/** A strap over Web Bluetooth. It lives until `disconnect`, whatever page is shown: make one for the tab, above the routes. */
+export const webBluetoothSensor = (options: WebBluetoothOptions): Sensor => new WebBluetoothSensor(STRAP, options)
+/** A bike, a power meter, a cadence sensor or a foot pod, in the same way. */
+export const webBluetoothMotion = (options: WebBluetoothOptions): Sensor<MotionReading> => new WebBluetoothSensor(MOTION, options)
+
+/** Whether this page can pair a sensor at all, and if not, why. Asks for nothing and shows nothing. */
 export async function pairingPossible(
   page: { readonly isSecureContext: boolean; readonly bluetooth: Radio | undefined } = {
     isSecureContext: globalThis.isSecureContext,
@@ -38,29 +69,34 @@ export async function pairingPossible(
   return available ? { possible: true } : { possible: false, trouble: 'bluetooth_off' }
 }
 
-class WebBluetoothSensor implements Sensor {
-  readonly kind = 'heart_rate_strap'
-  readonly #feed = new SensorFeed()
+class WebBluetoothSensor<R> implements Sensor<R> {
+  readonly #wanted: Wanted<R>
+  readonly #feed = new SensorFeed<R>()
   readonly #bluetooth: Radio
   #rememberedName: string | null
   /** `connect` and `disconnect` each begin a new run; what an earlier one still has under way is dropped when it comes back. */
   #run = 0
   #connecting: Promise<void> | null = null
   #device: RadioDevice | null = null
-  #link: HeartRateLink | null = null
+  #link: SensorLink | null = null
+  #read: ReturnType<Wanted<R>['reader']> = () => null
   #batteryPct: number | null = null
   #lastPacketMs = 0
   #silence: ReturnType<typeof setTimeout> | undefined
 
-  constructor({ bluetooth, rememberedName }: WebBluetoothOptions) {
+  constructor(wanted: Wanted<R>, { bluetooth, rememberedName }: WebBluetoothOptions) {
+    this.#wanted = wanted
     this.#bluetooth = bluetooth
     this.#rememberedName = rememberedName || null
   }
 
+  get kind(): SensorKind {
+    return this.#wanted.kind
+  }
   get state(): SensorState {
     return this.#feed.state
   }
-  onReading(listener: (reading: Reading) => void): () => void {
+  onReading(listener: (reading: R) => void): () => void {
     return this.#feed.onReading(listener)
   }
   onState(listener: (state: SensorState) => void): () => void {
@@ -95,8 +131,11 @@ class WebBluetoothSensor implements Sensor {
     let device: RadioDevice
     try {
       // Nothing may be awaited before this: the chooser opens only while the click still counts.
-      const filter = { services: [HEART_RATE], ...(this.#rememberedName && { name: this.#rememberedName }) }
-      device = await this.#bluetooth.requestDevice({ filters: [filter], optionalServices: [BATTERY] })
+      const services = this.#wanted.sources.map(({ service }) => service)
+      const named = this.#rememberedName ? { name: this.#rememberedName } : {}
+      // A filter wants all of its services, and a device need have only one.
+      const filters = services.map((service) => ({ services: [service], ...named }))
+      device = await this.#bluetooth.requestDevice({ filters, optionalServices: [...(services.length > 1 ? services : []), BATTERY] })
     } catch (error) {
       this.#rememberedName = null
       return chooserTrouble(error)
@@ -116,8 +155,9 @@ class WebBluetoothSensor implements Sensor {
   /** One try at a link. `null`: it stands, or nobody wants it any more. */
   async #open(run: number, device: RadioDevice): Promise<SensorTrouble | null> {
     try {
-      const link = await openHeartRateLink(device, {
-        onPacket: (bytes) => this.#hear(run, bytes),
+      this.#read = this.#wanted.reader()
+      const link = await openSensorLink(device, this.#wanted.sources, {
+        onPacket: (characteristic, bytes) => this.#hear(run, characteristic, bytes),
         onBattery: (percent) => {
           this.#batteryPct = percent
           if (this.state.state === 'live') this.#sayLive()
@@ -150,22 +190,20 @@ class WebBluetoothSensor implements Sensor {
     }
   }
 
-  #hear(run: number, bytes: DataView): void {
+  #hear(run: number, characteristic: number, bytes: DataView): void {
     if (run !== this.#run) return
     const atMs = performance.now()
     this.#lastPacketMs = atMs
-    const measurement = readHeartRateMeasurement(bytes)
-    // A strap that says 0 is there but has no number: that is no reading, and after ten seconds it is said.
-    if (measurement.outcome === 'refused') return
+    const reading = this.#read(characteristic, bytes, atMs)
+    if (reading === null) return
     if (this.#link && this.#device) {
       this.#awaitData(run, this.#device)
       if (this.state.state === 'reconnecting') this.#sayLive()
     }
-    const { bpm, contact, rr, energyKj } = measurement
-    this.#feed.deliver({ atMs, bpm, contact, rr, energyKj })
+    this.#feed.deliver(reading)
   }
 
-  /** Says so when no heart rate comes for ten seconds; the link is kept, for the next one, unless it is dead. */
+  /** Says so when no reading comes for ten seconds; the link is kept, for the next one, unless it is dead. */
   #awaitData(run: number, device: RadioDevice): void {
     clearTimeout(this.#silence)
     const sinceMs = performance.now()

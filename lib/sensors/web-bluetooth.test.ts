@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import type { Radio, RadioCharacteristic, RadioDevice, RadioServer, RadioService } from './bluetooth-radio'
 import type { Reading, Sensor, SensorState } from './sensor'
 import { sensorContract } from './sensor-contract'
-import { pairingPossible, webBluetoothSensor } from './web-bluetooth.client'
+import { pairingPossible, webBluetoothMotion, webBluetoothSensor } from './web-bluetooth.client'
 
 const HEART_RATE = 0x180d
 const BATTERY = 0x180f
@@ -45,7 +45,7 @@ class FakeStrap extends EventTarget implements RadioDevice {
   /** What the next connects do: an error, or 'hang' for no answer ever; then they work. */
   refusals: Array<DOMException | 'hang'> = []
   #link = 0
-  #heartRate: FakeCharacteristic | null = null
+  readonly #notifying = new Map<number, FakeCharacteristic>()
   #battery: FakeCharacteristic | null = null
   constructor(
     readonly name: string | null = 'H10',
@@ -75,8 +75,10 @@ class FakeStrap extends EventTarget implements RadioDevice {
     return {
       getCharacteristic: async () => {
         if (!isAlive()) throw GONE
-        if (service === HEART_RATE) return (this.#heartRate = new FakeCharacteristic(isAlive, { notify: true }))
-        return (this.#battery = new FakeCharacteristic(isAlive, { notify: this.battery.notify }, [this.battery.level]))
+        if (service === BATTERY) return (this.#battery = new FakeCharacteristic(isAlive, { notify: this.battery.notify }, [this.battery.level]))
+        const notifying = new FakeCharacteristic(isAlive, { notify: true })
+        this.#notifying.set(service, notifying)
+        return notifying
       },
     }
   }
@@ -88,7 +90,11 @@ class FakeStrap extends EventTarget implements RadioDevice {
   }
   /** One notification; lost, as on air, when nobody subscribed on this link. */
   notify(...bytes: number[]): void {
-    if (this.connected && this.#heartRate?.isAlive() && this.#heartRate.subscribed) this.#heartRate.push(bytes)
+    this.notifyOf(HEART_RATE, bytes)
+  }
+  notifyOf(service: number, bytes: number[]): void {
+    const to = this.#notifying.get(service)
+    if (this.connected && to?.isAlive() && to.subscribed) to.push(bytes)
   }
   say(bpm: number): void {
     this.notify(0, bpm)
@@ -148,6 +154,53 @@ sensorContract('a strap', {
     }
   },
   broken: () => rig(new FakeStrap('scale', [BATTERY])).sensor,
+})
+
+describe('a bike', () => {
+  beforeEach(() => void vi.useFakeTimers())
+  afterEach(() => void vi.useRealTimers())
+  const bike = (services: readonly number[]) => {
+    const radio = new FakeRadio([new FakeStrap('KICKR', services)])
+    const sensor = webBluetoothMotion({ bluetooth: radio })
+    const readings: unknown[] = []
+    sensor.onReading(({ atMs: _, ...motion }) => readings.push(motion))
+    return { radio, device: radio.straps[0] ?? new FakeStrap(), sensor, readings }
+  }
+  const power = (watts: number, turns: number, ticks: number) => [0x20, 0, watts & 255, watts >> 8, turns & 255, 0, ticks & 255, ticks >> 8]
+
+  it('is asked for by any of its services, and heard by each that it has', async () => {
+    const { radio, device, sensor, readings } = bike([0x1818, 0x1814, BATTERY])
+    await sensor.connect()
+    await settle()
+    expect(sensor.state).toEqual({ state: 'live', name: 'KICKR', batteryPct: 87 })
+    expect(radio.asked).toEqual([
+      { filters: [0x1826, 0x1818, 0x1814, 0x1816].map((service) => ({ services: [service] })), optionalServices: [0x1826, 0x1818, 0x1814, 0x1816, BATTERY] },
+    ])
+    device.notifyOf(0x1818, power(214, 1, 0))
+    device.notifyOf(0x1818, power(220, 2, 768))
+    device.notifyOf(0x1814, [0, 0, 3, 170])
+    expect(readings).toEqual([
+      { watts: 214, cadence: null, speed: null },
+      { watts: 220, cadence: 80, speed: null },
+      { watts: null, cadence: null, speed: 300 },
+    ])
+  })
+
+  it('counts turns anew on each link, and is refused when it is a strap', async () => {
+    const { device, sensor, readings } = bike([0x1818])
+    await sensor.connect()
+    device.notifyOf(0x1818, power(200, 1, 0))
+    device.drop()
+    await vi.advanceTimersByTimeAsync(1_500)
+    expect(sensor.state.state).toBe('live')
+    device.notifyOf(0x1818, power(200, 9, 1_024))
+    expect(readings).toEqual([{ watts: 200, cadence: null, speed: null }, { watts: 200, cadence: null, speed: null }])
+    const strap = bike([HEART_RATE]).sensor
+    const connected = strap.connect()
+    await vi.advanceTimersByTimeAsync(60_000)
+    await connected
+    expect(strap.state).toMatchObject({ state: 'failed', trouble: 'wrong_device' })
+  })
 })
 
 describe('a strap', () => {

@@ -1,5 +1,5 @@
 import { layOutRun, SOURCE_RANK } from '@/lib/telemetry/run-samples'
-import type { LocalRun } from '@/lib/telemetry/uplink.client'
+import type { LocalRun } from '@/lib/telemetry/outbox'
 import { summarise } from './summarise'
 import type { FigureInputs } from '@/lib/physiology/heart-rate-figures'
 import type { SummaryFigures } from './summary'

@@ -26,6 +26,8 @@ export type StoredRun = {
   readonly refusal: string | null
 }
 export type StoredChunk = { readonly runId: string; readonly chunk: Chunk; readonly refusal: string | null }
+/** A run that stays on this device, placed in server time. */
+export type LocalRun = { readonly source: StoredRun['source']; readonly startedAtMs: number; readonly chunks: readonly Chunk[] }
 /** [from, to) of seq. */
 export type SeqRange = readonly [number, number]
 

@@ -3,10 +3,9 @@ import { randomCode } from '@/lib/platform/id'
 import type { MotionReading } from '@/lib/sensors/motion'
 import type { Reading } from '@/lib/sensors/sensor'
 import { z } from 'zod'
-import type { Chunk } from './chunk'
 import { ClockMap } from './clock-map'
 import { Journal, type Refused } from './journal'
-import type { Outbox, StoredRun } from './outbox'
+import type { LocalRun, Outbox, StoredRun } from './outbox'
 import { openOutbox } from './outbox.client'
 import { browserPage, type PageEvents } from './page-events.client'
 import { type Moment, Recording, type RecordingSpec } from './recording'
@@ -38,7 +37,6 @@ export interface RecorderHandle {
   /** Ends the recording and sends what is left; what comes later is not written down. */
   complete(): Promise<void>
 }
-export type LocalRun = { readonly source: StoredRun['source']; readonly startedAtMs: number; readonly chunks: readonly Chunk[] }
 
 /** Everything the outside world is to an uplink; each has the browser's own as default. */
 export type UplinkOptions = {

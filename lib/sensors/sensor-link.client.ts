@@ -1,28 +1,29 @@
 import { readBatteryLevel } from './battery-level'
 import type { RadioDevice, RadioServer } from './bluetooth-radio'
 
-export const HEART_RATE = 0x180d
-const HEART_RATE_MEASUREMENT = 0x2a37
+/** A characteristic that notifies, within its service. */
+export type GattSource = { readonly service: number; readonly characteristic: number }
 export const BATTERY = 0x180f
 const BATTERY_LEVEL = 0x2a19
 
-/** A strap may need this long to answer; some systems never reject a connect by themselves. */
+/** A device may need this long to answer; some systems never reject a connect by themselves. */
 const ANSWER_MS = 15_000
 
-export type HeartRateLink = { close(): void }
+export type SensorLink = { close(): void }
 export type LinkEvents = {
-  /** The bytes of one notification of 0x2A37. */
-  onPacket(bytes: DataView): void
+  /** The bytes of one notification. */
+  onPacket(characteristic: number, bytes: DataView): void
   onBattery(percent: number): void
   /** The link dropped by itself; nothing more comes from it. */
   onDrop(): void
 }
 
 /**
- * One link to a strap: connects, finds the heart-rate characteristic anew (services die with each link) and subscribes. The battery is
- * followed beside it, if there is one. Rejects with the browser's error, or a TimeoutError; a link that failed or was closed says nothing.
+ * One link to a sensor: connects, finds which of the sources it has anew (services die with each link) and subscribes to those. The
+ * battery is followed beside them, if there is one. Rejects with the browser's error (NotFoundError: it has none of them), or a
+ * TimeoutError; a link that failed or was closed says nothing.
  */
-export async function openHeartRateLink(device: RadioDevice, events: LinkEvents): Promise<HeartRateLink> {
+export async function openSensorLink(device: RadioDevice, sources: readonly GattSource[], events: LinkEvents): Promise<SensorLink> {
   const gatt = device.gatt
   if (!gatt) throw new DOMException('This page may not connect to the device.', 'SecurityError')
   const ended = new AbortController()
@@ -43,9 +44,9 @@ export async function openHeartRateLink(device: RadioDevice, events: LinkEvents)
   }
   device.addEventListener('gattserverdisconnected', onDrop, { signal: ended.signal })
   try {
-    const server = await Promise.race([subscribe(gatt, events, ended.signal), interrupted])
+    const server = await Promise.race([subscribe(gatt, sources, events, ended.signal), interrupted])
     open = true
-    // One request at a time is what straps bear, so the battery comes after. One without it is as good.
+    // One request at a time is what sensors bear, so the battery comes after. One without it is as good.
     followBattery(server, events, ended.signal).catch(() => undefined)
     return { close }
   } catch (error) {
@@ -56,18 +57,32 @@ export async function openHeartRateLink(device: RadioDevice, events: LinkEvents)
   }
 }
 
-async function subscribe(gatt: RadioServer, { onPacket }: LinkEvents, signal: AbortSignal): Promise<RadioServer> {
+async function subscribe(gatt: RadioServer, sources: readonly GattSource[], events: LinkEvents, signal: AbortSignal): Promise<RadioServer> {
   const server = await gatt.connect()
-  signal.throwIfAborted()
-  const service = await server.getPrimaryService(HEART_RATE)
-  const characteristic = await service.getCharacteristic(HEART_RATE_MEASUREMENT)
+  let missing: unknown = null
+  let found = 0
+  for (const source of sources) {
+    signal.throwIfAborted()
+    try {
+      await follow(server, source, events, signal)
+      found++
+    } catch (error) {
+      if (!(error instanceof DOMException && error.name === 'NotFoundError')) throw error
+      missing = error
+    }
+  }
+  if (found === 0) throw missing
+  return server
+}
+
+async function follow(server: RadioServer, { service, characteristic }: GattSource, { onPacket }: LinkEvents, signal: AbortSignal): Promise<void> {
+  const found = await (await server.getPrimaryService(service)).getCharacteristic(characteristic)
   signal.throwIfAborted()
   const hear = () => {
-    if (characteristic.value) onPacket(characteristic.value)
+    if (found.value) onPacket(characteristic, found.value)
   }
-  characteristic.addEventListener('characteristicvaluechanged', hear, { signal })
-  await characteristic.startNotifications()
-  return server
+  found.addEventListener('characteristicvaluechanged', hear, { signal })
+  await found.startNotifications()
 }
 
 async function followBattery(server: RadioServer, { onBattery }: LinkEvents, signal: AbortSignal): Promise<void> {
