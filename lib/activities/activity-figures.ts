@@ -4,7 +4,7 @@ import { heartRateDrift } from '@/lib/physiology/fitness'
 import { heartRateFigures } from '@/lib/physiology/heart-rate-figures'
 import { hold, HOLD_SECONDS } from '@/lib/physiology/hold'
 import { rmssd } from '@/lib/physiology/hrv'
-import { averagePower, powerLoad, secondsInPowerZones, weightedPower, workKj } from '@/lib/physiology/power'
+import { meanOf, powerLoad, secondsInPowerZones, weightedPower, workKj } from '@/lib/physiology/power'
 import type { ActivityFigures, ActivityInputs } from './activity'
 import { ascentOf, trackMetres } from './track'
 
@@ -36,7 +36,7 @@ export function activityFigures(recording: Recording, inputs: ActivityInputs): A
     ...heartRateFigures(bpm, inputs),
     distanceM: said.distanceM ?? streams.distanceM.findLast((metres) => metres !== null) ?? trackMetres(streams),
     ascentM: said.ascentM ?? ascentOf(streams.altitudeM),
-    averageWatts: hasPower ? averagePower(watts) : null,
+    averageWatts: hasPower ? meanOf(watts) : null,
     peakWatts: hasPower ? watts.reduce<number>((peak, value) => Math.max(peak, value ?? 0), 0) : null,
     weightedWatts: hasPower ? weighted : null,
     workKj: hasPower ? workKj(watts) : null,
