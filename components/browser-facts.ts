@@ -21,3 +21,6 @@ export const useReaderTimezone = (): string | null => useSyncExternalStore(never
 
 /** The page's own address without query and fragment; empty on the server. */
 export const usePageAddress = (): string => useSyncExternalStore(never, () => window.location.origin + window.location.pathname, () => '')
+
+/** `host:port` of the page, as somebody types it; empty on the server. */
+export const usePageHost = (): string => useSyncExternalStore(never, () => window.location.host, () => '')

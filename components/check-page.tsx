@@ -6,6 +6,7 @@ import type { SoundFrom } from '@/lib/room/video-room'
 import { SoundLevel } from './check-level'
 import { CheckRecording } from './check-recording'
 import { CheckRow, type CheckState } from './check-row'
+import { classNames } from './class-names'
 import { checkStrings as words } from './strings-check'
 import { roomStrings } from './strings-room'
 import { TileVideo } from './tile-picture'
@@ -51,7 +52,7 @@ export const CheckPage = ({ classId, title, places, carriesVideo, iceServers }: 
           {words.enter}
         </ButtonLink>
       </header>
-      <div className="grid gap-x-8 gap-y-6 lg:grid-cols-[1.1fr_1fr]">
+      <div className="grid gap-x-8 gap-y-6 lg:grid-cols-[1.1fr_1fr] lg:grid-rows-[auto_1fr]">
         <section aria-label={words.picture} className="space-y-4">
           <div className="aspect-video overflow-hidden rounded-panel bg-sunk">
             {media.camera ? (
@@ -66,24 +67,25 @@ export const CheckPage = ({ classId, title, places, carriesVideo, iceServers }: 
             )}
           </div>
           {media.microphone ? <SoundLevel track={media.microphone} onHeard={onHeard} /> : null}
-          {step === 'open' ? (
-            <>
-              <CheckRecording tracks={tracks} />
-              <Devices media={media} chosen={chosen} onChoose={choose} />
-              {media.camera ? (
-                <Button variant="secondary" wide onClick={() => void begin()}>
-                  {words.again}
-                </Button>
-              ) : null}
-            </>
-          ) : null}
+          {step === 'open' ? <CheckRecording tracks={tracks} /> : null}
         </section>
-        <ul className="border-t border-line lg:border-t-0">
+        {/* What a trainer reads from the mat comes before what they set from the chair. */}
+        <ul className="border-y border-line lg:row-span-2 lg:border-y-0">
           <MediaRows media={media} opened={step} heard={heard} />
           <PathRow run={run} />
           <UploadRow run={run} places={places} soundFrom={chosen.soundFrom} carriesVideo={carriesVideo} started={step === 'open'} />
           <PowerRows run={run} />
         </ul>
+        {step === 'open' ? (
+          <section aria-label={words.devices} className="space-y-4">
+            <Devices media={media} chosen={chosen} onChoose={choose} />
+            {media.camera ? (
+              <Button variant="secondary" wide onClick={() => void begin()}>
+                {words.again}
+              </Button>
+            ) : null}
+          </section>
+        ) : null}
       </div>
     </main>
   )
@@ -136,7 +138,15 @@ const UploadRow = ({ run: { upload }, places, soundFrom, carriesVideo, started }
   if (upload.state === 'running')
     return (
       <CheckRow name={name} state="running" line={words.upload.measuring(upload.kbps)}>
-        <progress max={1} value={upload.part} aria-label={name} className="h-3 w-full accent-accent" />
+        <progress
+          max={1}
+          value={upload.part}
+          aria-label={name}
+          className={classNames(
+            'block h-3 w-full appearance-none overflow-hidden rounded-full bg-accent-wash',
+            '[&::-moz-progress-bar]:bg-accent [&::-webkit-progress-bar]:bg-transparent [&::-webkit-progress-value]:bg-accent',
+          )}
+        />
       </CheckRow>
     )
   const verdict = uploadVerdict(upload.kbps, places, soundFrom)

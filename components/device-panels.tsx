@@ -3,6 +3,7 @@ import { type SubmitEvent, useState } from 'react'
 import Link from 'next/link'
 import { CODE_LENGTH } from '@/lib/accounts/device'
 import { api } from '@/lib/platform/api.client'
+import { usePageHost } from './browser-facts'
 import { formErrors } from './form-errors'
 import { BigCode, OfferCode } from './pairing-code'
 import { QrCode } from './qr-code'
@@ -66,6 +67,7 @@ export const ConnectTv = ({ classId, code: given = '' }: { classId: string; code
   const [busy, setBusy] = useState(false)
   const [error, setError] = useState<string | null>(null)
   const [connected, setConnected] = useState(false)
+  const host = usePageHost()
   const submit = async (event: SubmitEvent<HTMLFormElement>) => {
     event.preventDefault()
     if (busy) return
@@ -84,11 +86,14 @@ export const ConnectTv = ({ classId, code: given = '' }: { classId: string; code
   }
   return (
     <form onSubmit={(event) => void submit(event)} noValidate className="space-y-5">
-      <div className="space-y-1">
-        <p className="text-soft">{words.tvPanel.open}</p>
-        <Address>{`${window.location.host}/tv`}</Address>
-        <p className="text-soft">{words.tvPanel.type}</p>
-      </div>
+      {/* Who scanned the television's QR code has its code already. */}
+      {given ? null : (
+        <div className="space-y-1">
+          <p className="text-soft">{words.tvPanel.open}</p>
+          <Address>{`${host}/tv`}</Address>
+          <p className="text-soft">{words.tvPanel.type}</p>
+        </div>
+      )}
       <CodeField label={words.tvPanel.code} value={code} onChange={setCode} error={error} />
       <Choice<'trainer' | 'class'>
         legend={words.tvPanel.audience}
@@ -129,6 +134,7 @@ export const CodeField = ({ label, value, onChange, error, autoFocus = false }: 
     maxLength={CODE_LENGTH + 2}
     value={value}
     autoFocus={autoFocus}
+    placeholder={words.example}
     onChange={(event) => onChange(event.target.value.toUpperCase())}
     controlClassName="figures h-16 text-center text-3xl! font-semibold tracking-[0.2em] uppercase"
   />

@@ -6,6 +6,7 @@ import { api } from '@/lib/platform/api.client'
 import { keepPart } from '@/lib/room/screen-part.client'
 import { CodeField } from './device-panels'
 import { formErrors } from './form-errors'
+import { SiteShell } from './site-shell'
 import { deviceStrings } from './strings-devices'
 import { Button } from './ui-button'
 import { useFragment } from './use-fragment'
@@ -37,17 +38,17 @@ export const GoScreen = () => {
     }
   }
   return (
-    <main id="content" className="mx-auto flex min-h-dvh w-full max-w-md flex-col justify-center p-6">
+    <SiteShell account={null} width="narrow">
       <form onSubmit={(event) => void submit(event)} noValidate className="space-y-5">
         <div>
           <h1 className="type-title">{words.title}</h1>
-          <p className="mt-2 text-soft">{words.lead}</p>
+          <p className="mt-2 text-lead text-soft">{words.lead}</p>
         </div>
         <CodeField label={words.code} value={code} onChange={setTyped} error={error} autoFocus />
         <Button type="submit" size="large" wide busy={busy}>
           {words.connect}
         </Button>
       </form>
-    </main>
+    </SiteShell>
   )
 }

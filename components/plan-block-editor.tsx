@@ -33,7 +33,7 @@ export const PlanBlockEditor = ({ block, number, first, last, onChange, onMove, 
         {words.block(number)} · {clockWords(blockMs(block))}
       </legend>
       <div className="flex items-end gap-2">
-        <label className="grow text-small font-semibold">
+        <label className="mr-auto w-24 text-small font-semibold">
           {words.rounds}
           <WholeNumber least={1} most={100} value={block.rounds} onChange={(rounds) => onChange({ ...block, rounds })} />
         </label>
@@ -43,7 +43,7 @@ export const PlanBlockEditor = ({ block, number, first, last, onChange, onMove, 
       </div>
       <ul className="space-y-3">
         {block.intervals.map((interval, i) => (
-          <li key={i} className="grid grid-cols-2 gap-2 border-t border-line pt-3 @lg:grid-cols-[1fr_7rem_1fr_auto]">
+          <li key={i} className="grid grid-cols-2 gap-2 border-t border-line pt-3 @xl:grid-cols-[8.5rem_5.5rem_7.5rem_1fr_auto]">
             <label className="min-w-0 text-small font-semibold">
               {words.kind}
               <select
@@ -77,14 +77,7 @@ export const PlanBlockEditor = ({ block, number, first, last, onChange, onMove, 
                 ))}
               </select>
             </label>
-            <IconButton
-              label={words.remove}
-              icon={<Trash2 aria-hidden />}
-              className="self-end justify-self-end"
-              disabled={block.intervals.length === 1}
-              onClick={() => onChange({ ...block, intervals: block.intervals.filter((_, at) => at !== i) })}
-            />
-            <label className="col-span-full text-small font-semibold">
+            <label className="order-last col-span-full min-w-0 text-small font-semibold @xl:order-none @xl:col-span-1">
               {words.cue}
               <input
                 className={small}
@@ -93,6 +86,13 @@ export const PlanBlockEditor = ({ block, number, first, last, onChange, onMove, 
                 onChange={({ target }) => set(i, { ...interval, cue: target.value })}
               />
             </label>
+            <IconButton
+              label={words.remove}
+              icon={<Trash2 aria-hidden />}
+              className="self-end justify-self-end"
+              disabled={block.intervals.length === 1}
+              onClick={() => onChange({ ...block, intervals: block.intervals.filter((_, at) => at !== i) })}
+            />
           </li>
         ))}
       </ul>

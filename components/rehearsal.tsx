@@ -15,7 +15,9 @@ const FIGURES: readonly Pose[] = ['lunge', 'reach', 'squat', 'knee', 'punch', 'b
 export const SimulatedPicture = ({ tile }: { tile: Tile }) => (
   <div className="relative size-full bg-surface">
     <ExampleFigure pose={FIGURES[tile.seat % FIGURES.length] ?? 'reach'} />
-    <p className="hatched absolute inset-x-0 bottom-0 py-[0.15em] text-center text-[clamp(0.8125rem,7cqh,1.25rem)] font-semibold">{words.badge}</p>
+    <p className="hatched absolute inset-x-0 bottom-0 px-[0.5em] py-[0.15em] text-right text-[clamp(0.8125rem,7cqh,1.25rem)] font-semibold [@container_(max-height:150px)]:sr-only">
+      {words.badge}
+    </p>
   </div>
 )
 
@@ -29,8 +31,8 @@ export const RehearsalBanner = ({ view, session }: { view: RoomView; session: Ro
     <div className="shrink-0 px-2 pt-2">
       <Notice
         live
+        slim
         tone="warning"
-        className="items-center py-1.5! [&>div]:flex [&>div]:flex-wrap [&>div]:items-center [&>div]:justify-between [&>div]:gap-x-4 [&>div>div]:mt-0!"
         actions={
           <Button variant="quiet" onClick={() => session.rehearse(false)}>
             {words.stop}

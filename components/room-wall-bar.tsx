@@ -50,14 +50,14 @@ export const WallBar = ({ view, line, open, onPanel, onTalk, onCamera, onShare, 
         ) : null}
         <div className="min-w-0">
           <p className="truncate text-base font-semibold">{view.room.title}</p>
-          <p className="figures truncate text-small text-soft" data-wall-line>
+          <p className="figures line-clamp-2 text-small leading-tight text-soft" data-wall-line>
             {line}
             {here && !view.talking ? ` · ${roomStrings.wall.unheard}` : null}
             {here ? <span className="hidden 2xl:inline"> · {camera ? roomStrings.wall.you : roomStrings.wall.youWithout}</span> : null}
           </p>
         </div>
       </div>
-      <div role="toolbar" aria-label={words.label} className="flex shrink-0 flex-wrap items-stretch gap-1 sm:gap-1.5 xl:flex-nowrap">
+      <div role="toolbar" aria-label={words.label} className="grid shrink-0 grid-cols-5 items-stretch gap-1.5 max-sm:*:px-0.5 max-sm:*:text-[0.75rem] sm:flex sm:flex-wrap xl:flex-nowrap">
         {here ? (
           <>
             <Control
@@ -67,7 +67,6 @@ export const WallBar = ({ view, line, open, onPanel, onTalk, onCamera, onShare, 
               aria-pressed={view.talking}
               active={view.talking}
               shortcut="t"
-              terse
               onClick={onTalk}
             />
             <Control
@@ -77,7 +76,6 @@ export const WallBar = ({ view, line, open, onPanel, onTalk, onCamera, onShare, 
               aria-pressed={view.cameraOn}
               active={view.cameraOn}
               shortcut="c"
-              terse
               onClick={onCamera}
             />
             {onShare ? (
@@ -88,11 +86,10 @@ export const WallBar = ({ view, line, open, onPanel, onTalk, onCamera, onShare, 
                 aria-pressed={view.sharing !== 'no'}
                 active={view.sharing !== 'no'}
                 shortcut="s"
-                terse
-                onClick={onShare}
+                  onClick={onShare}
               />
             ) : null}
-            <Control icon={<VolumeX aria-hidden />} label={words.muteAll} shortcut="m" terse onClick={onMuteAll} />
+            <Control icon={<VolumeX aria-hidden />} label={words.muteAll} shortcut="m" onClick={onMuteAll} />
           </>
         ) : view.room.videoUrl ? (
           <a className={buttonLook({ variant: 'secondary' })} href={view.room.videoUrl} target="_blank" rel="noreferrer">
@@ -104,7 +101,6 @@ export const WallBar = ({ view, line, open, onPanel, onTalk, onCamera, onShare, 
           icon={<Users aria-hidden />}
           label={words.people}
           shortcut="p"
-          terse
           aria-expanded={open === 'people'}
           active={open === 'people'}
           onClick={() => onPanel('people')}
@@ -113,7 +109,6 @@ export const WallBar = ({ view, line, open, onPanel, onTalk, onCamera, onShare, 
           icon={<MessageCircle aria-hidden />}
           label={talkStrings.chat}
           shortcut="h"
-          terse
           badge={{ count: unread, words: talkStrings.unread(unread) }}
           aria-expanded={open === 'chat'}
           active={open === 'chat'}
@@ -122,14 +117,13 @@ export const WallBar = ({ view, line, open, onPanel, onTalk, onCamera, onShare, 
         <Control
           icon={<Ellipsis aria-hidden />}
           label={words.more}
-          terse
           aria-expanded={open !== null && open !== 'people' && open !== 'chat'}
           active={open !== null && open !== 'people' && open !== 'chat'}
           onClick={() => onPanel('more')}
         />
-        <Control icon={<LogOut aria-hidden />} label={words.leave} terse onClick={onLeave} />
-        {ended ? null : <Control icon={<Flag aria-hidden />} label={words.endWorkout} terse onClick={onEndWorkout} />}
-        <Control icon={<DoorClosed aria-hidden />} label={words.closeRoom} terse danger onClick={onCloseRoom} />
+        <Control icon={<LogOut aria-hidden />} label={words.leave} onClick={onLeave} />
+        {ended ? null : <Control icon={<Flag aria-hidden />} label={words.endWorkout} onClick={onEndWorkout} />}
+        <Control icon={<DoorClosed aria-hidden />} label={words.closeRoom} danger onClick={onCloseRoom} />
       </div>
     </footer>
   )

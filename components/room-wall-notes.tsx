@@ -2,7 +2,6 @@
 import { useState } from 'react'
 import { EACH_TO_EACH_LIMIT } from '@/lib/room/topology'
 import type { RoomView } from '@/lib/room/room-view'
-import { classNames } from './class-names'
 import { roomStrings } from './strings-room'
 import { videoStrings } from './strings-video'
 import { Button } from './ui-button'
@@ -26,15 +25,12 @@ export const WallNotes = ({ view }: { view: RoomView }) => {
     <div className="shrink-0 px-2 pt-2">
       <Notice
         live
+        slim
         actions={
           <Button variant="quiet" onClick={() => setRead(text)}>
             {roomStrings.wall.understood}
           </Button>
         }
-        className={classNames(
-          'items-center py-1.5! [&>div]:flex [&>div]:flex-wrap [&>div]:items-center [&>div]:justify-between',
-          '[&>div]:gap-x-4 [&>div>div]:mt-0!',
-        )}
       >
         {text}
       </Notice>

@@ -21,7 +21,6 @@ import { useSize } from './use-size'
 import { WallGrid } from './wall-grid'
 import { Invite, WALL_PANELS, type WallPanel } from './wall-panels'
 
-
 /** The trainer's screen: every member at once, in fixed places, and the few things a trainer does. Audience: the trainer only. */
 export const Wall = ({ view, session, onLeft }: { view: RoomView; session: RoomSession; onLeft: () => void }) => {
   const [panel, setPanel] = useState<WallPanel | null>(null)
@@ -106,8 +105,8 @@ export const Wall = ({ view, session, onLeft }: { view: RoomView; session: RoomS
 }
 
 const Empty = ({ view, onRehearse }: { view: RoomView; onRehearse: () => void }) => (
-  <div className="flex h-full min-w-0 grow items-center justify-center overflow-y-auto">
-    <section className="w-full max-w-lg space-y-4 p-4">
+  <div className="flex h-full min-w-0 grow overflow-y-auto">
+    <section className="m-auto w-full max-w-lg space-y-4 p-4">
       <h2 className="type-heading">{roomStrings.wall.emptyTitle}</h2>
       <p className="text-body text-soft">{roomStrings.wall.emptyText}</p>
       <Invite view={view} />

@@ -109,32 +109,34 @@ const Messages = ({ seriesId, host, timezone, drawnAt, kind, first, writes, ask 
       ) : null}
       {problem ? <Notice tone="error" live>{problem}</Notice> : null}
       {none ? <p className="text-base text-soft">{kind === 'thread' ? words.noThread : words.noAnnouncements}</p> : null}
-      <ol className="space-y-4" role="log" aria-label={kind === 'thread' ? words.thread : words.announcements}>
-        {messages.map((message) => (
-          <MessageItem
-            key={message.messageId}
-            {...message}
-            time={<LocalTime at={message.at} drawnAt={drawnAt} timezone={timezone} />}
-            onDelete={message.mine || host ? () => ask(remove(message)) : undefined}
-          />
-        ))}
-        {unsent.map(({ messageId, text, problem: why }) => (
-          <MessageItem key={messageId} name="" role="member" text={text} mine deletedBy={null} time={null}>
-            {why === null ? (
-              <p className="px-1 text-small text-soft">{talkStrings.sending}</p>
-            ) : (
-              <div role="alert" className="flex flex-wrap items-center justify-end gap-x-2 text-small">
-                <span className="text-danger">
-                  {talkStrings.failed} {why}
-                </span>
-                <Button variant="quiet" onClick={() => void send(messageId, text)}>
-                  {talkStrings.again}
-                </Button>
-              </div>
-            )}
-          </MessageItem>
-        ))}
-      </ol>
+      <div role="log" aria-label={kind === 'thread' ? words.thread : words.announcements}>
+        <ol className="space-y-4">
+          {messages.map((message) => (
+            <MessageItem
+              key={message.messageId}
+              {...message}
+              time={<LocalTime at={message.at} drawnAt={drawnAt} timezone={timezone} />}
+              onDelete={message.mine || host ? () => ask(remove(message)) : undefined}
+            />
+          ))}
+          {unsent.map(({ messageId, text, problem: why }) => (
+            <MessageItem key={messageId} name="" role="member" text={text} mine deletedBy={null} time={null}>
+              {why === null ? (
+                <p className="px-1 text-small text-soft">{talkStrings.sending}</p>
+              ) : (
+                <div role="alert" className="flex flex-wrap items-center justify-end gap-x-2 text-small">
+                  <span className="text-danger">
+                    {talkStrings.failed} {why}
+                  </span>
+                  <Button variant="quiet" onClick={() => void send(messageId, text)}>
+                    {talkStrings.again}
+                  </Button>
+                </div>
+              )}
+            </MessageItem>
+          ))}
+        </ol>
+      </div>
       {writes ? (
         <div className="space-y-1.5">
           <MessageComposer

@@ -23,6 +23,7 @@ export const SignInConfirm = () => {
   if (!token || state === 'wrong') {
     return (
       <div className="space-y-5">
+        <h1 className="type-title">{say.title}</h1>
         <Notice tone="error" live>
           {token ? say.confirmWrong : say.confirmMissing}
         </Notice>

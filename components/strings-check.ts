@@ -14,13 +14,14 @@ export const checkStrings = {
   again: 'Check again',
   retry: 'Once more',
   picture: 'What your camera sees',
+  devices: 'Camera, microphone and sound',
   notYet: 'not yet',
   checking: 'checking…',
   state: { good: 'good', warn: 'look here', bad: 'not working', unknown: 'not known' },
 
   camera: {
     name: 'Camera',
-    on: (label: string, height: number | null) => (height === null ? label : `${label}, ${height} lines`),
+    on: (label: string, height: number | null) => (height === null ? label : `${label}, ${height}p`),
     choose: 'Camera',
     problem: {
       denied: 'The browser blocks it. Allow it beside the address, then check again.',

@@ -6,6 +6,8 @@ const plainCode = (code: string): string => `${code.slice(0, 3)} ${code.slice(3)
 export const deviceStrings = {
   code: plainCode,
   codeLabel: 'Code',
+  /** In the empty field: what a code looks like. */
+  example: 'AB2 3CD',
   codeLives: 'Good once, for ten minutes.',
   another: 'Another code',
   making: 'Making a code…',

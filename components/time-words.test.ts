@@ -16,7 +16,12 @@ describe('a time in words', () => {
     [24 * 14, 'Sun 6 Dec, 16:30'],
     [-20, 'Yesterday 20:30, 20 h ago'],
     [-24 * 3, 'Thu 19 Nov, 16:30'],
-  ])('%d h away in Berlin is "%s"', (hours, words) => expect(whenWords(at(hours), now, 'Europe/Berlin')).toBe(words))
+  ])('%d h away in Berlin is "%s"', (hours, words) =>
+    expect(whenWords(at(hours), now, 'Europe/Berlin').replaceAll('\u00a0', ' ')).toBe(words))
+
+  it('never ends a line between a number and its unit', () => {
+    expect(whenWords(at(15), now, 'Europe/Berlin')).toBe('Tomorrow 07:30, in\u00a015\u00a0h')
+  })
 
   it('is the reader’s own: one instant, two days', () => {
     expect(dayAndTime(at(9), now, 'Europe/Berlin')).toBe('Tomorrow 01:30')

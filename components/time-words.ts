@@ -1,5 +1,7 @@
 const MINUTE = 60_000
 const DAY = 24 * 60 * MINUTE
+/** A number and its unit stay on one line. */
+const NBSP = '\u00a0'
 
 const clock = (at: number, timeZone: string) => new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit', timeZone }).format(at)
 const day = (at: number, timeZone: string) => new Intl.DateTimeFormat('en-CA', { timeZone }).format(at)
@@ -8,9 +10,9 @@ const date = (at: number, timeZone: string) => new Intl.DateTimeFormat('en-GB', 
 
 const span = (ms: number): string => {
   const minutes = Math.round(ms / MINUTE)
-  if (minutes < 60) return `${minutes} min`
+  if (minutes < 60) return `${minutes}${NBSP}min`
   const hours = Math.floor(minutes / 60)
-  return hours < 5 && minutes % 60 !== 0 ? `${hours} h ${minutes % 60} min` : `${Math.round(minutes / 60)} h`
+  return hours < 5 && minutes % 60 !== 0 ? `${hours}${NBSP}h ${minutes % 60}${NBSP}min` : `${Math.round(minutes / 60)}${NBSP}h`
 }
 
 /** "Today 18:30", "Tomorrow 07:00", "Thu 18:30" within a week, else "Thu 26 Nov, 18:30"; on the wall clock of `timeZone`. */
@@ -42,7 +44,7 @@ export const whenWords = (at: number, now: number, timeZone: string): string => 
   const when = dayAndTime(at, now, timeZone)
   if (Math.abs(away) >= DAY) return when
   if (Math.abs(away) < MINUTE) return `${when}, now`
-  return away > 0 ? `${when}, in ${span(away)}` : `${when}, ${span(-away)} ago`
+  return away > 0 ? `${when}, in${NBSP}${span(away)}` : `${when}, ${span(-away)}${NBSP}ago`
 }
 
 /** "Berlin time" for Europe/Berlin: said where the reader's own clock is not known. */

@@ -34,6 +34,7 @@ const DOOR_MS = 15 * 60_000
 export const Timetable = ({ dates, drawnAt, linked = true }: TimetableProps) => {
   const reader = useReaderTimezone()
   const days = new Map<string, TimetableDate[]>()
+  const next = dates.find(({ liveClass }) => liveClass.status !== 'cancelled')
   for (const date of dates) {
     const day = dayWords(date.liveClass.startsAt, drawnAt, reader ?? date.series.timezone)
     days.set(day, [...(days.get(day) ?? []), date])
@@ -45,7 +46,14 @@ export const Timetable = ({ dates, drawnAt, linked = true }: TimetableProps) => 
           <h3 className="mb-1 text-base font-semibold text-soft">{day}</h3>
           <ul className="divide-y divide-line border-y border-line">
             {onDay.map((date) => (
-              <DateRow key={date.liveClass.classId} date={date} timezone={reader ?? date.series.timezone} drawnAt={drawnAt} linked={linked} />
+              <DateRow
+                key={date.liveClass.classId}
+                date={date}
+                timezone={reader ?? date.series.timezone}
+                drawnAt={drawnAt}
+                linked={linked}
+                check={date === next}
+              />
             ))}
           </ul>
         </section>
@@ -54,7 +62,10 @@ export const Timetable = ({ dates, drawnAt, linked = true }: TimetableProps) => 
   )
 }
 
-const DateRow = ({ date, timezone, drawnAt, linked }: { date: TimetableDate; timezone: string; drawnAt: number; linked: boolean }) => {
+/** `check`: the class that comes next offers the trainer's check. */
+type DateRowProps = { date: TimetableDate; timezone: string; drawnAt: number; linked: boolean; check: boolean }
+
+const DateRow = ({ date, timezone, drawnAt, linked, check }: DateRowProps) => {
   const { series, liveClass, booked, wall } = date
   const cancelled = liveClass.status === 'cancelled'
   const repeats = series.schedule?.rule != null && liveClass.occurrence !== null
@@ -63,7 +74,7 @@ const DateRow = ({ date, timezone, drawnAt, linked }: { date: TimetableDate; tim
   const toChange = { ...liveClass, startsOn, localStart, repeats }
   const title = <span className={cancelled ? 'line-through decoration-1' : undefined}>{liveClass.title}</span>
   return (
-    <li className="flex flex-wrap items-center gap-x-4 gap-y-1 py-2.5" data-date={liveClass.occurrence ?? liveClass.classId}>
+    <li className="flex flex-wrap items-center gap-x-4 gap-y-1 py-2" data-date={liveClass.occurrence ?? liveClass.classId}>
       <span className={`figures w-14 shrink-0 text-lg font-semibold ${cancelled ? 'text-soft line-through decoration-1' : ''}`}>{clockWords(liveClass.startsAt, timezone)}</span>
       <div className="min-w-0 grow basis-40">
         <p className="text-base font-medium break-words">
@@ -75,11 +86,13 @@ const DateRow = ({ date, timezone, drawnAt, linked }: { date: TimetableDate; tim
             title
           )}
         </p>
-        <p className="-mt-1 flex flex-wrap items-center gap-x-2 gap-y-1 text-small text-soft">
-          <span>{words.home.minutes(liveClass.durationMin)}</span>
-          {booked > 0 ? <span>· {say.booked(booked)}</span> : null}
+        <p className="-mt-2 flex flex-wrap items-center gap-x-3 text-small text-soft">
+          <span>
+            {words.home.minutes(liveClass.durationMin)}
+            {booked > 0 ? ` · ${say.booked(booked)}` : null}
+          </span>
           {cancelled ? <Pill>{say.cancelled}</Pill> : alone ? <Pill>{say.changed}</Pill> : null}
-          {!cancelled ? (
+          {check ? (
             <Link href={`/room/${liveClass.classId}/check`} className="link inline-flex min-h-11 items-center">
               {checkStrings.link}
               <span className="sr-only">: {liveClass.title}</span>

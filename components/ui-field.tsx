@@ -109,9 +109,12 @@ export const Toggle = ({ label, hint, className, ...input }: ToggleProps) => {
         role="switch"
         aria-describedby={hint ? `${id}-hint` : undefined}
         className={classNames(
-          'relative mt-0.5 h-7 w-12 shrink-0 cursor-pointer appearance-none rounded-full border border-line-strong bg-sunk transition-colors duration-150',
-          'after:absolute after:top-0.5 after:left-0.5 after:size-5.5 after:rounded-full after:bg-soft after:transition-transform after:duration-150 after:ease-calm',
-          'checked:border-accent checked:bg-accent checked:after:translate-x-5 checked:after:bg-on-accent',
+          // 44 px for the thumb, 28 px for the eye.
+          'relative -my-1.5 h-11 w-12 shrink-0 cursor-pointer appearance-none rounded-control',
+          'before:absolute before:inset-x-0 before:top-2 before:h-7 before:rounded-full before:border before:border-line-strong before:bg-sunk',
+          'after:absolute after:top-[0.6875rem] after:left-[0.1875rem] after:size-5.5 after:rounded-full after:bg-soft',
+          'before:transition-colors before:duration-150 after:transition-transform after:duration-150 after:ease-calm',
+          'checked:before:border-accent checked:before:bg-accent checked:after:translate-x-5 checked:after:bg-on-accent',
         )}
         {...input}
       />

@@ -32,7 +32,7 @@ export const UpcomingDates = ({ dates, slug, title, timezone, pay }: { dates: re
   const { zone, words } = useZone(timezone)
   if (dates.length === 0 && pay.url === null && pay.note === null) return null
   return (
-    <section aria-label={say.nextDates} className="mt-10 border-t border-line pt-6">
+    <section aria-label={say.nextDates} className="border-t border-line pt-6">
       {dates.length > 0 ? (
         <>
           <h2 className="type-heading">{say.nextDates}</h2>

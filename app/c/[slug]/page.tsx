@@ -14,6 +14,7 @@ import { pushKey } from '@/lib/notifications/web-push.server'
 import { now } from '@/lib/platform/clock'
 import { env } from '@/lib/platform/env.server'
 import { linkPreview } from '@/app/link-preview'
+import { ClassColumns } from '@/components/class-columns'
 import { ClassDoor } from '@/components/class-door'
 import { ClassHeading } from '@/components/class-heading'
 import { FollowPanel } from '@/components/follow-panel'
@@ -76,23 +77,26 @@ const ClassLinkPage = async ({ params }: Params) => {
     return (
       <SiteShell account={{ name: account.name }} width="wide">
         {heading}
-        <HostDoor
-          seriesId={series.seriesId}
-          runningClassId={running ? link.liveClass.classId : null}
-          next={link.outcome === 'next' ? link.liveClass : null}
-          drawnAt={now()}
-        />
-        {running || link.outcome === 'next' ? (
-          <HostPlaces classId={link.liveClass.classId} line={await readLine(link.liveClass.classId)} />
-        ) : null}
-        <InvitePanel url={url} title={about.title} message={message} />
-        <div className="mt-6">
-          <TalkLink slug={series.slug} />
-        </div>
-        {ahead}
-        <div className="mt-8">
-          <FollowPanel {...follow} state={await getFollow(series.seriesId, account.personId)} host />
-        </div>
+        <ClassColumns
+          beside={
+            <>
+              {ahead}
+              <TalkLink slug={series.slug} />
+              <FollowPanel {...follow} state={await getFollow(series.seriesId, account.personId)} host />
+            </>
+          }
+        >
+          <HostDoor
+            seriesId={series.seriesId}
+            runningClassId={running ? link.liveClass.classId : null}
+            next={link.outcome === 'next' ? link.liveClass : null}
+            drawnAt={now()}
+          />
+          {running || link.outcome === 'next' ? (
+            <HostPlaces classId={link.liveClass.classId} line={await readLine(link.liveClass.classId)} />
+          ) : null}
+          <InvitePanel url={url} title={about.title} message={message} />
+        </ClassColumns>
       </SiteShell>
     )
   }
@@ -100,30 +104,36 @@ const ClassLinkPage = async ({ params }: Params) => {
   const [door, belongs] = await Promise.all([findDoor(link, account ?? guest), belongsToSeries(series, [account, guest])])
   // At a running class there is one thing to do.
   const remind = !running && door.door !== 'removed'
+  const classDoor = (
+    <ClassDoor
+      view={door}
+      trainer={firstName(series.hostName)}
+      call={series.videoUrl === null ? null : callServiceName(series.videoUrl)}
+      eachToEach={series.eachToEach}
+      classId={liveClass?.classId ?? null}
+      timezone={series.timezone}
+      drawnAt={now()}
+    />
+  )
+  const around = (
+    <>
+      {ahead}
+      {belongs ? <TalkLink slug={series.slug} /> : null}
+      {remind ? <FollowPanel {...follow} state={await getFollow(series.seriesId, (account ?? guest)?.personId)} /> : null}
+    </>
+  )
   return (
     <SiteShell account={account ? { name: account.name } : null} width="wide">
       <InsecureNotice secureUrl={url.startsWith('https:') ? url : null} />
       {heading}
-      <ClassDoor
-        view={door}
-        trainer={firstName(series.hostName)}
-        call={series.videoUrl === null ? null : callServiceName(series.videoUrl)}
-        eachToEach={series.eachToEach}
-        classId={liveClass?.classId ?? null}
-        timezone={series.timezone}
-        drawnAt={now()}
-      />
-      {belongs ? (
-        <div className="mt-8">
-          <TalkLink slug={series.slug} />
+      {running ? (
+        <div className="space-y-8">
+          {classDoor}
+          {around}
         </div>
-      ) : null}
-      {ahead}
-      {remind ? (
-        <div className="mt-8">
-          <FollowPanel {...follow} state={await getFollow(series.seriesId, (account ?? guest)?.personId)} />
-        </div>
-      ) : null}
+      ) : (
+        <ClassColumns beside={around}>{classDoor}</ClassColumns>
+      )}
     </SiteShell>
   )
 }
