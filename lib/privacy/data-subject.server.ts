@@ -3,6 +3,7 @@ import { AppError } from '@/lib/platform/app-error'
 import { now } from '@/lib/platform/clock'
 import { db, type Prisma } from '@/lib/platform/db.server'
 import { tellRoom } from '@/lib/room/publish.server'
+import { endAllConnections } from '@/lib/sync/end-connection.server'
 import { confirmsDeletion } from './confirm-deletion'
 import { challengesOf, HOLDINGS } from './holdings.server'
 
@@ -19,12 +20,14 @@ export async function exportPerson(
 }
 
 /**
- * Forgets a person: every row about them, and for a trainer their classes with all that was recorded in these. There is no way back.
+ * Forgets a person: every row about them, and for a trainer their classes with all that was recorded in these. What they had connected
+ * is ended there first. There is no way back.
  * Throws `not_found`.
  */
 export async function erasePerson(personId: string): Promise<void> {
   await requirePerson(personId)
   await closeRoomsOf(personId)
+  await endAllConnections(personId)
   const challenges = await challengesOf(personId)
   await db.$transaction([db.signInChallenge.deleteMany({ where: challenges }), db.person.delete({ where: { id: personId } })])
 }

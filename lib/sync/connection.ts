@@ -16,6 +16,20 @@ export const NewConnection = z.object({
 })
 export type NewConnection = z.infer<typeof NewConnection>
 
+/** How far reading backwards has come; times are UTC ms. `reachedMs`: everything from there on has been looked at. */
+export const Past = z.object({
+  state: z.enum(['running', 'waiting', 'asked', 'done']),
+  fromMs: z.number(),
+  toMs: z.number(),
+  reachedMs: z.number(),
+  page: z.string().nullable(),
+  found: z.number().int(),
+})
+export type Past = z.infer<typeof Past>
+
+/** Ends a connection; `erase`: what came over it goes too. What a source shows to its owner only goes in any case. */
+export const EndConnection = z.object({ erase: z.boolean() })
+
 /** Why a connection does not bring anything just now; the words are the page's. */
 export const ConnectionProblem = z.enum([
   'reconnect', // the provider takes our token no more

@@ -21,19 +21,22 @@ const purposeOf = (connectionId: string): string => `connection:${connectionId}`
 export const sealTokens = (connectionId: string, tokens: Tokens): Uint8Array<ArrayBuffer> => seal(purposeOf(connectionId), JSON.stringify(tokens))
 export const openTokens = (connectionId: string, sealed: Uint8Array): Tokens => Kept.parse(JSON.parse(unseal(purposeOf(connectionId), sealed).toString()))
 
-type Work<T> = (access: Access, provider: Provider, connection: Connection) => Promise<T>
+export type Call = { readonly access: Access; readonly tokens: Tokens; readonly provider: Provider; readonly connection: Connection }
+type Work<T> = (call: Call) => Promise<T>
+/** `ending`: also of a connection that has ended here, while the provider has not confirmed it. */
+export type Manner = { readonly patient?: boolean; readonly ending?: boolean }
 
 /**
  * Calls the provider as this person, with a token that is good; a token that is refused all the same is renewed once. What stands in the
  * way is written down for the connection's page and thrown as ProviderError. Throws `not_found` for a connection that has ended.
  */
-export async function withAccess<T>(connectionId: string, work: Work<T>, patient = false): Promise<T> {
+export async function withAccess<T>(connectionId: string, work: Work<T>, { patient = false, ending = false }: Manner = {}): Promise<T> {
   const connection = await db.connection.findUnique({ where: { id: connectionId } })
   const provider = connection && findProvider(connection.provider)
-  if (!connection?.tokens || !provider || connection.status === 'revoked') throw new AppError('not_found', 'This connection has ended.')
+  if (!connection?.tokens || !provider || (connection.status === 'revoked') !== ending) throw new AppError('not_found', 'This connection has ended.')
   const externalUserId = connection.externalUserId ?? ''
   const held = openTokens(connectionId, connection.tokens)
-  const call = (tokens: Tokens): Promise<T> => work({ token: tokens.access, externalUserId, patient }, provider, connection)
+  const call = (tokens: Tokens): Promise<T> => work({ access: { token: tokens.access, externalUserId, patient }, tokens, provider, connection })
   try {
     const good = isGood(held) ? held : await renew(connectionId, provider, held.access)
     try {

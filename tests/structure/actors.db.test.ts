@@ -148,6 +148,24 @@ const EXPECTED: Readonly<Record<string, Readonly<Record<Person, Answer>>>> = {
     member: 'sign in',
     host: 'sign in',
   },
+  // Nobody's cookie speaks for a provider.
+  'the provider itself': {
+    stranger: 'sign in',
+    'guest of another trainer': 'sign in',
+    'another trainer': 'sign in',
+    'removed member': 'sign in',
+    member: 'sign in',
+    host: 'sign in',
+  },
+  // Whoever is not signed in is led to where they can; what they bring counts only with a state of their own.
+  'whoever comes back from a provider': {
+    stranger: 'in',
+    'guest of another trainer': 'in',
+    'another trainer': 'in',
+    'removed member': 'in',
+    member: 'in',
+    host: 'in',
+  },
   // Nor does a cookie count for a summary's link: only its token.
   'whoever holds the summary link': {
     stranger: 'gone',
@@ -222,6 +240,9 @@ async function setUp() {
     trainerId: otto.personId,
     messageId,
     token: 'x'.repeat(43),
+    connectionId: 'con_none',
+    provider: 'polar',
+    key: 'x'.repeat(43),
   }
   return { cookies, params }
 }

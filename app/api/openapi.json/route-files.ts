@@ -41,6 +41,11 @@ import * as classesClassIdSummaryRecompute from '@/app/api/classes/[classId]/sum
 import * as classesClassIdTimer from '@/app/api/classes/[classId]/timer/route'
 import * as classesClassIdTv from '@/app/api/classes/[classId]/tv/route'
 import * as consentsTrainerId from '@/app/api/consents/[trainerId]/route'
+import * as connections from '@/app/api/connections/route'
+import * as connectionsCallbackProvider from '@/app/api/connections/callback/[provider]/route'
+import * as connectionsConnectionId from '@/app/api/connections/[connectionId]/route'
+import * as connectionsConnectionIdPast from '@/app/api/connections/[connectionId]/past/route'
+import * as connectionsConnectionIdRead from '@/app/api/connections/[connectionId]/read/route'
 import * as health from '@/app/api/health/route'
 import * as messagesMessageId from '@/app/api/messages/[messageId]/route'
 import * as notices from '@/app/api/notices/route'
@@ -68,6 +73,7 @@ import * as summaryLinksRevoke from '@/app/api/summary-links/revoke/route'
 import * as templates from '@/app/api/templates/route'
 import * as templatesTemplateId from '@/app/api/templates/[templateId]/route'
 import * as time from '@/app/api/time/route'
+import * as webhooksProviderKey from '@/app/api/webhooks/[provider]/[key]/route'
 import * as uploadTest from '@/app/api/upload-test/route'
 import * as timetableDuplicateLastWeek from '@/app/api/timetable/duplicate-last-week/route'
 
@@ -116,6 +122,11 @@ export const ROUTE_FILES: Readonly<Record<string, object>> = {
   '/api/classes/[classId]/timer': classesClassIdTimer,
   '/api/classes/[classId]/tv': classesClassIdTv,
   '/api/consents/[trainerId]': consentsTrainerId,
+  '/api/connections': connections,
+  '/api/connections/callback/[provider]': connectionsCallbackProvider,
+  '/api/connections/[connectionId]': connectionsConnectionId,
+  '/api/connections/[connectionId]/past': connectionsConnectionIdPast,
+  '/api/connections/[connectionId]/read': connectionsConnectionIdRead,
   '/api/health': health,
   '/api/messages/[messageId]': messagesMessageId,
   '/api/notices': notices,
@@ -144,5 +155,6 @@ export const ROUTE_FILES: Readonly<Record<string, object>> = {
   '/api/templates/[templateId]': templatesTemplateId,
   '/api/time': time,
   '/api/upload-test': uploadTest,
+  '/api/webhooks/[provider]/[key]': webhooksProviderKey,
   '/api/timetable/duplicate-last-week': timetableDuplicateLastWeek,
 }

@@ -1,0 +1,168 @@
+import 'server-only'
+import { reconcileOwnerOnly } from '@/lib/activities/owner-only-held.server'
+import { now } from '@/lib/platform/clock'
+import { db, Prisma } from '@/lib/platform/db.server'
+import { emit } from '@/lib/platform/event.server'
+import { AppError } from '@/lib/platform/app-error'
+import { connectionMade, Past, pastAsked } from './connection'
+import type { Listed, Ref, Window } from './provider'
+import { ProviderError } from './provider-error'
+import { getProvider } from './registry.server'
+import { saveFound } from './save-found.server'
+import { type Call, withAccess } from './tokens.server'
+
+const DAY_MS = 86_400_000
+/** What may come late: watches that were not synchronised for weeks. */
+const RECENT_DAYS = 30
+/** One step of reading back asks for this much, so that a step is short and its progress shows. */
+const SLICE_DAYS = 30
+const MAX_PAGES = 50
+
+/** How a step ended that may go on: `at` says when, UTC ms. */
+export type Progress = { readonly outcome: 'done' } | { readonly outcome: 'more' } | { readonly outcome: 'later'; readonly at: number }
+
+/**
+ * Reads what is new, and finds what a lost webhook did not tell: everything of the last weeks that is not here yet, and for a source that
+ * only its owner may see also what is not there any more. Throws ProviderError, `not_found`.
+ */
+export async function readConnection(connectionId: string): Promise<void> {
+  await withAccess(connectionId, async (call) => {
+    const { capabilities } = call.provider
+    if (capabilities.lists && call.connection.purposes.includes('import')) {
+      const toMs = now()
+      const days = capabilities.reach.kind === 'owner_only' ? Math.min(RECENT_DAYS, capabilities.reach.keepDays) : RECENT_DAYS
+      const window = { fromMs: toMs - days * DAY_MS, toMs }
+      const refs: Ref[] = []
+      let page: string | null = null
+      let pages = 0
+      do {
+        const listed: Listed = await call.provider.list(call.access, window, page)
+        refs.push(...listed.refs)
+        page = listed.next
+      } while (page !== null && ++pages < MAX_PAGES)
+      for (const ref of await unknownOf(call, window, refs, page === null)) await fetchInto(call, ref)
+    }
+    await noteRead(connectionId)
+  })
+}
+
+/** The same for a job: what passes by itself is tried later, and the rest is on the connection's page. */
+export async function readDue(connectionId: string): Promise<Progress> {
+  try {
+    await readConnection(connectionId)
+  } catch (error) {
+    if (!(error instanceof ProviderError) && !(error instanceof AppError)) throw error
+    return laterOf(error) ?? { outcome: 'done' }
+  }
+  return { outcome: 'done' }
+}
+
+/** Its owner wants to look now. Throws `not_found`. */
+export async function askToRead(personId: string, connectionId: string): Promise<void> {
+  const found = await db.connection.count({ where: { id: connectionId, personId, status: { not: 'revoked' } } })
+  if (found === 0) throw new AppError('not_found', 'This source is not connected. Connect it first.')
+  await emit(connectionMade, { connectionId })
+}
+
+/** Reads one thing that a webhook spoke of. */
+export async function readRef(connectionId: string, ref: Ref): Promise<void> {
+  await withAccess(connectionId, async (call) => {
+    await fetchInto(call, ref)
+    await noteRead(connectionId)
+  })
+}
+
+async function fetchInto({ access, provider, connection }: Call, ref: Ref): Promise<number> {
+  const found = await provider.fetch(access, ref)
+  for (const one of found) await saveFound(connection, provider, one)
+  return found.length
+}
+
+const noteRead = async (connectionId: string): Promise<void> => {
+  await db.connection.updateMany({ where: { id: connectionId, status: { not: 'revoked' } }, data: { lastSyncAt: new Date(now()), lastProblem: null, status: 'active' } })
+}
+
+/** What is not here yet. A change there is told by webhook, not found by listing. `whole`: the list is all there is in the window. */
+async function unknownOf({ provider, connection }: Call, { fromMs, toMs }: Window, refs: readonly Ref[], whole: boolean): Promise<Ref[]> {
+  const { reach } = provider.capabilities
+  const listed = refs.flatMap(({ externalId }) => (externalId === null ? [] : [externalId]))
+  const { personId } = connection
+  if (reach.kind === 'owner_only') {
+    // Starts at the edges may be told differently by list and recording.
+    const inside = whole ? { fromMs: fromMs + DAY_MS, toMs: toMs - DAY_MS / 24 } : { fromMs: 0, toMs: 0 }
+    const { known } = await reconcileOwnerOnly(personId, reach.source, { ...inside, listed })
+    return refs.filter(({ externalId }) => externalId === null || !known.has(externalId))
+  }
+  const rows = await db.activity.findMany({ where: { personId, source: reach.source, externalId: { in: listed } }, select: { externalId: true } })
+  const known = new Set(rows.map(({ externalId }) => externalId))
+  return refs.filter(({ externalId }) => externalId === null || !known.has(externalId))
+}
+
+/** Its owner wants what was recorded before connecting. Throws `not_found`, `conflict` where the source gives nothing of before or is at it. */
+export async function askForPast(personId: string, connectionId: string): Promise<void> {
+  const connection = await db.connection.findFirst({ where: { id: connectionId, personId, status: 'active' } })
+  if (!connection) throw new AppError('not_found', 'This source is not connected. Connect it first.')
+  const { past } = getProvider(connection.provider).capabilities
+  if (!past) throw new AppError('conflict', 'This source gives nothing from before it was connected. Bring its files instead.')
+  const before = Past.safeParse(connection.backfill)
+  if (before.success && before.data.state === 'running') throw new AppError('conflict', 'This is being fetched already.')
+  const toMs = now()
+  const backfill: Past = { state: 'running', fromMs: toMs - past.days * DAY_MS, toMs, reachedMs: toMs, page: null, found: 0 }
+  await db.connection.update({ where: { id: connectionId }, data: { backfill } })
+  await emit(pastAsked, { connectionId })
+}
+
+/** One slice of the past, newest first; what it did is kept, so that a crash repeats one slice at most. Leaves half of the call budget to others. */
+export async function readPast(connectionId: string): Promise<Progress> {
+  try {
+    return await withAccess(connectionId, readSlice, { patient: true })
+  } catch (error) {
+    if (error instanceof AppError) return { outcome: 'done' } // it has ended meanwhile
+    const later = laterOf(error)
+    if (later) await keepPast(connectionId, { state: 'waiting' })
+    else await keepPast(connectionId, null)
+    if (!later) throw error
+    return later
+  }
+}
+
+async function readSlice(call: Call): Promise<Progress> {
+  const { access, provider, connection } = call
+  const before = Past.safeParse(connection.backfill)
+  if (!before.success || before.data.state === 'done') return { outcome: 'done' }
+  const past = before.data
+  const fromMs = Math.max(past.fromMs, past.reachedMs - SLICE_DAYS * DAY_MS)
+  const window = { fromMs, toMs: past.reachedMs }
+  if (provider.askForPast) {
+    // It comes by webhook; asking twice for the same days is refused there, and is no failure.
+    await provider.askForPast(access, window).catch((error: unknown) => {
+      if (!(error instanceof ProviderError && error.trouble === 'conflict')) throw error
+    })
+    const end = fromMs <= past.fromMs
+    await keepPast(connection.id, { ...past, state: end ? 'asked' : 'running', reachedMs: fromMs })
+    return { outcome: end ? 'done' : 'more' }
+  }
+  const { refs, next } = await provider.list(access, window, past.page)
+  let found = past.found
+  for (const ref of await unknownOf(call, window, refs, false)) found += await fetchInto(call, ref)
+  const reachedMs = next === null ? fromMs : past.reachedMs
+  const done = next === null && fromMs <= past.fromMs
+  await keepPast(connection.id, { ...past, state: done ? 'done' : 'running', reachedMs, page: next, found })
+  return { outcome: done ? 'done' : 'more' }
+}
+
+/** A part changes what is kept; null forgets it. */
+async function keepPast(connectionId: string, change: Partial<Past> | null): Promise<void> {
+  const row = await db.connection.findUnique({ where: { id: connectionId }, select: { backfill: true } })
+  const kept = Past.partial().safeParse(row?.backfill ?? {})
+  const backfill = change === null ? Prisma.DbNull : { ...(kept.success ? kept.data : {}), ...change }
+  await db.connection.updateMany({ where: { id: connectionId }, data: { backfill } })
+}
+
+const PATIENCE_MS = 60_000
+
+/** When to try again after a failure that passes; null: it will not pass by itself. */
+export function laterOf(error: unknown): { readonly outcome: 'later'; readonly at: number } | null {
+  if (!(error instanceof ProviderError) || (error.trouble !== 'limited' && error.trouble !== 'away')) return null
+  return { outcome: 'later', at: Math.max(error.retryAt ?? 0, now() + PATIENCE_MS) }
+}
