@@ -1,6 +1,6 @@
 'use client'
 import { type ReactNode, useState } from 'react'
-import type { ClassPlace } from '@/lib/classes/booking'
+import type { ClassPlace, Joining } from '@/lib/classes/booking'
 import { formErrors } from './form-errors'
 import { JoinForm, type JoinFormProps } from './join-form'
 import { LocalTime } from './local-time'
@@ -20,7 +20,12 @@ export type ClassWaitProps = Omit<JoinFormProps, 'ask'> & {
 /** Before the door opens, and at a full class: come or wait, and be let in without another tap. */
 export const ClassWait = ({ first, timezone, drawnAt, nextStartsAt, ...form }: ClassWaitProps) => {
   const { place, entering, say: tell } = useClassPlace(form.classId, first)
+  const [changing, setChanging] = useState(false)
   const { mine } = place
+  const change = async (joining: Joining) => {
+    await tell('POST', joining)
+    setChanging(false)
+  }
   const time = (at: number) => <LocalTime at={at} drawnAt={drawnAt} timezone={timezone} />
   const shut = place.door === 'shut'
   const full = !place.free && mine.is !== 'booked'
@@ -47,8 +52,23 @@ export const ClassWait = ({ first, timezone, drawnAt, nextStartsAt, ...form }: C
           {...form}
           ask={{ label: full ? say.wait : say.comingYes, preview: !shut, send: (joining) => tell('POST', joining) }}
         />
-      ) : mine.is === 'booked' || mine.is === 'waiting' ? (
-        <TakeBack label={mine.is === 'booked' ? say.cannotCome : say.leaveLine} busy={entering} run={() => tell('DELETE')} />
+      ) : (mine.is === 'booked' || mine.is === 'waiting') && !entering ? (
+        changing ? (
+          <div className="space-y-4">
+            {mine.is === 'waiting' ? <p className="text-soft">{say.changeNote}</p> : null}
+            <JoinForm {...form} remembered={mine} ask={{ label: say.changeSave, preview: !shut, send: change }} />
+            <Button variant="quiet" onClick={() => setChanging(false)}>
+              {say.changeBack}
+            </Button>
+          </div>
+        ) : (
+          <div className="flex flex-wrap items-start gap-2">
+            <Button variant="secondary" onClick={() => setChanging(true)}>
+              {say.change}
+            </Button>
+            <TakeBack label={mine.is === 'booked' ? say.cannotCome : say.leaveLine} run={() => tell('DELETE')} />
+          </div>
+        )
       ) : null}
       {nextStartsAt !== null && !shut ? (
         <p>
@@ -69,7 +89,7 @@ export function headline({ door, free, taken, capacity, mine }: ClassPlace, ente
   return [say.coming, say.places(taken, capacity)]
 }
 
-const TakeBack = ({ label, busy, run }: { label: ReactNode; busy: boolean; run: () => Promise<void> }) => {
+const TakeBack = ({ label, run }: { label: ReactNode; run: () => Promise<void> }) => {
   const [working, setWorking] = useState(false)
   const [problem, setProblem] = useState<string | null>(null)
   const act = async () => {
@@ -84,7 +104,7 @@ const TakeBack = ({ label, busy, run }: { label: ReactNode; busy: boolean; run: 
   }
   return (
     <div className="space-y-2">
-      <Button variant="secondary" busy={busy || working} onClick={() => void act()}>
+      <Button variant="secondary" busy={working} onClick={() => void act()}>
         {label}
       </Button>
       {problem ? (

@@ -3,6 +3,8 @@ import { useEffect, useState } from 'react'
 import { createPortal } from 'react-dom'
 import type { Tile } from '@/lib/room/room-view'
 import { floatingWallStrings as words } from './strings-rehearsal'
+import { useTimer } from './timer-here'
+import { FloatingTimer } from './timer-strip-member'
 import { Button } from './ui-button'
 import { useSize } from './use-size'
 import { WallGrid } from './wall-grid'
@@ -73,9 +75,11 @@ export const FloatingWall = ({ tiles, cameraLimit, floating }: { tiles: readonly
 
 const Floor = ({ tiles, cameraLimit }: { tiles: readonly Tile[]; cameraLimit: number | null }) => {
   const [floor, size] = useSize()
+  const timer = useTimer()
   return (
-    <div className="stage fixed inset-0 p-1">
-      <div ref={floor} className="size-full">
+    <div className="stage fixed inset-0 flex flex-col">
+      {timer ? <FloatingTimer session={timer.session} /> : null}
+      <div ref={floor} className="m-1 min-h-0 grow">
         <WallGrid tiles={tiles} floor={size} cameraLimit={cameraLimit} />
       </div>
     </div>

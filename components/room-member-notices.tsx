@@ -2,6 +2,7 @@
 import { useEffect, useState, type ReactNode } from 'react'
 import { EACH_TO_EACH_LIMIT } from '@/lib/room/topology'
 import type { RoomView } from '@/lib/room/room-view'
+import { ownReach } from './room-self'
 import { deviceStrings } from './strings-devices'
 import { firstName, roomStrings } from './strings-room'
 import { videoStrings } from './strings-video'
@@ -45,7 +46,7 @@ export function memberLines(
       more: saving ? words.trainerDroppedMore : words.trainerDroppedMoreWithout,
     })
   else if (mutedNow) lines.push({ key: 'muted', title: words.mutedByHost(trainer) })
-  else if (view.spotlightId === view.seat.participantId) lines.push({ key: 'spotlight', title: deviceStrings.spotlight.you })
+  else if (view.spotlightId === view.seat.participantId) lines.push({ key: 'spotlight', title: shownToAll(view) ? deviceStrings.spotlight.youForAll : deviceStrings.spotlight.you })
   else if (problem) lines.push({ key: problem, title: words.cameraProblem[problem](trainer) })
   else if (view.video?.local.cameraHeldBack) lines.push({ key: 'held', title: words.heldBack(view.video.cameraLimit) })
   else if (view.video?.membersMeet === 'too_many')
@@ -59,6 +60,9 @@ export function memberLines(
     })
   return lines
 }
+
+const shownToAll = (view: RoomView): boolean =>
+  view.cameraOn && view.video?.membersMeet === 'yes' && ownReach(view) === 'everyone'
 
 export const MemberNotices = ({ view, saving, hostSeen }: { view: RoomView; saving: boolean; hostSeen: boolean }) => {
   const mutedNow = useRecently(view.mutedByHost, MUTED_SAID_MS)

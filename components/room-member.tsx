@@ -17,6 +17,7 @@ import { RoomSound } from './room-sound'
 import { RoomStrip } from './room-strip'
 import { useTalk } from './room-talk'
 import { TrainerStage } from './room-trainer'
+import { deviceStrings } from './strings-devices'
 import { firstName, roomStrings } from './strings-room'
 import { talkStrings } from './strings-talk'
 import { PersonTile } from './tile'
@@ -38,7 +39,10 @@ export const MemberRoom = ({ view, session, heart, heartSession, onLeft }: Membe
   const here = view.room.videoPlace === 'here'
   const { unread } = useTalk()
   const host = view.tiles.find((tile) => tile.role === 'host')
-  const others = view.tiles.filter((tile) => !tile.me && tile.role === 'member')
+  const members = view.tiles.filter((tile) => !tile.me && tile.role === 'member')
+  // Whom the trainer looks at is large here too, where there is a picture of theirs for the class.
+  const lit = members.find((tile) => tile.participantId === view.spotlightId && tile.media?.video && tile.presence !== 'left')
+  const others = members.filter((tile) => tile !== lit)
   const saving = heart.consent?.keep === true && heart.sensor.state !== 'idle'
 
   const toggle = (next: MemberPanel) => setPanel((open) => (open === next ? null : next))
@@ -55,7 +59,19 @@ export const MemberRoom = ({ view, session, heart, heartSession, onLeft }: Membe
       <MemberNotices view={view} saving={saving} hostSeen={hostSeen} />
       <div className="relative flex min-h-0 grow flex-col gap-2 p-2 landscape:flex-row">
         <div className="relative flex min-h-0 min-w-0 shrink grow-[1.1] basis-0 flex-col landscape:grow">
-          <TrainerStage view={view} hostSeen={hostSeen} className="min-h-0 grow" />
+          <div className="flex min-h-0 grow flex-col gap-2 landscape:flex-row roomy:flex-col">
+            <TrainerStage view={view} hostSeen={hostSeen} className="min-h-0 min-w-0 grow basis-0" />
+            {lit ? (
+              <section
+                aria-label={deviceStrings.spotlight.large}
+                data-spotlight={lit.participantId}
+                className="relative min-h-0 min-w-0 shrink-0 basis-[42%]"
+              >
+                <PersonTile tile={lit} cameraLimit={otherCameras(view, lit)} />
+                <ReactionFloat participantId={lit.participantId} />
+              </section>
+            ) : null}
+          </div>
           {host ? <ReactionFloat participantId={host.participantId} /> : null}
           <TalkTray tiles={view.tiles} />
         </div>

@@ -7,7 +7,6 @@ import type { RoomEvent } from '@/lib/room/room-event'
 import type { RoomNews } from '@/lib/room/room-view'
 import { PlacesList } from './places-list'
 import { useRoomIfHere } from './room-here'
-import { doorStrings } from './strings-door'
 
 const CHANGES: ReadonlySet<RoomEvent['type']> = new Set([
   'places-changed',
@@ -17,7 +16,7 @@ const CHANGES: ReadonlySet<RoomEvent['type']> = new Set([
   'participant-removed',
 ])
 
-/** The line behind the door, in the trainer's list of people: read when the list opens, and again when somebody comes or goes. */
+/** The line behind the door, for the trainer in the room: read when the list opens, and again when somebody comes or goes. */
 export const RoomPlaces = () => {
   const here = useRoomIfHere()
   return here ? <LinePanel classId={here.entry.snapshot.classId} news={here.room.news} /> : null
@@ -42,10 +41,5 @@ const LinePanel = ({ classId, news }: { classId: string; news: RoomNews }) => {
       stop()
     }
   }, [news, read])
-  if (!line) return null
-  return (
-    <section aria-label={doorStrings.line.title} className="mt-5 border-t border-line pt-4">
-      <PlacesList classId={classId} line={line} onChange={setLine} />
-    </section>
-  )
+  return line ? <PlacesList classId={classId} line={line} onChange={setLine} /> : null
 }

@@ -1,15 +1,16 @@
 'use client'
-import { DoorClosed, Ellipsis, ExternalLink, Flag, LogOut, MessageCircle, Mic, MicOff, MonitorUp, MonitorX, Users, Video, VideoOff, VolumeX } from 'lucide-react'
+import { DoorClosed, DoorOpen, Ellipsis, ExternalLink, Flag, LogOut, MessageCircle, Mic, MicOff, MonitorUp, MonitorX, Users, Video, VideoOff, VolumeX } from 'lucide-react'
 import { callServiceName } from '@/lib/classes/series'
 import type { RoomView } from '@/lib/room/room-view'
 import { classNames } from './class-names'
 import { Control } from './room-control'
 import { useTalk } from './room-talk'
+import { doorStrings } from './strings-door'
 import { roomStrings } from './strings-room'
 import { talkStrings } from './strings-talk'
 import { videoStrings } from './strings-video'
 import { TileVideo } from './tile-picture'
-import { buttonLook } from './ui-button'
+import { Button, buttonLook } from './ui-button'
 import type { WallPanel } from './wall-panels'
 
 const words = roomStrings.controls
@@ -34,6 +35,8 @@ export const WallBar = ({ view, line, open, onPanel, onTalk, onCamera, onShare, 
   const ended = view.room.workoutEndedAt !== null || view.phase.phase === 'workout-ended'
   const here = view.room.videoPlace === 'here'
   const { unread } = useTalk()
+  /** A panel that `more` leads to, or `more` itself. */
+  const other = open !== null && open !== 'people' && open !== 'chat' && open !== 'door'
   const camera = view.video?.local.camera ?? null
   return (
     <footer
@@ -56,6 +59,12 @@ export const WallBar = ({ view, line, open, onPanel, onTalk, onCamera, onShare, 
             {here ? <span className="hidden 2xl:inline"> · {camera ? roomStrings.wall.you : roomStrings.wall.youWithout}</span> : null}
           </p>
         </div>
+        {view.room.waiting > 0 ? (
+          <Button variant="secondary" className="shrink-0" aria-expanded={open === 'door'} onClick={() => onPanel('door')}>
+            <DoorOpen aria-hidden />
+            {doorStrings.line.waitingNow(view.room.waiting)}
+          </Button>
+        ) : null}
       </div>
       <div role="toolbar" aria-label={words.label} className="grid shrink-0 grid-cols-5 items-stretch gap-1.5 max-sm:*:px-0.5 max-sm:*:text-[0.75rem] sm:flex sm:flex-wrap xl:flex-nowrap">
         {here ? (
@@ -117,8 +126,8 @@ export const WallBar = ({ view, line, open, onPanel, onTalk, onCamera, onShare, 
         <Control
           icon={<Ellipsis aria-hidden />}
           label={words.more}
-          aria-expanded={open !== null && open !== 'people' && open !== 'chat'}
-          active={open !== null && open !== 'people' && open !== 'chat'}
+          aria-expanded={other}
+          active={other}
           onClick={() => onPanel('more')}
         />
         <Control icon={<LogOut aria-hidden />} label={words.leave} onClick={onLeave} />

@@ -43,6 +43,7 @@ const VIEW: RoomView = {
     videoPlace: 'here',
     videoUrl: null,
     spotlightId: null,
+    waiting: 0,
     eachToEach: false,
   },
   tiles: [{ ...HOST, me: true }, MAYA, TOM],

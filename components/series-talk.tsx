@@ -14,6 +14,8 @@ import { Notice } from './ui-notice'
 
 const words = talkStrings.page
 
+const LOOK_EVERY_MS = 5_000
+
 type SeriesTalkProps = {
   seriesId: string
   host: boolean
@@ -64,15 +66,21 @@ const Messages = ({ seriesId, host, timezone, drawnAt, kind, first, writes, ask 
   const { messages, earlier } = page
 
   useEffect(() => {
-    // Whoever comes back to the page sees what was said meanwhile; nothing asks while nobody looks.
+    // What others say appears while the page is looked at; nothing asks while nobody looks.
     const refresh = () => {
       if (document.visibilityState !== 'visible') return
       void reading(() => api('GET', `${path}?kind=${kind}`, { reply: SeriesMessages })).then((next) => {
         if (next) setPage((now) => ({ messages: merged(now.messages, next.messages), earlier: now.messages.length === 0 ? next.earlier : now.earlier }))
       })
     }
+    const timer = setInterval(refresh, LOOK_EVERY_MS)
     document.addEventListener('visibilitychange', refresh)
-    return () => document.removeEventListener('visibilitychange', refresh)
+    window.addEventListener('focus', refresh)
+    return () => {
+      clearInterval(timer)
+      document.removeEventListener('visibilitychange', refresh)
+      window.removeEventListener('focus', refresh)
+    }
   }, [path, kind])
 
   const showEarlier = async () => {

@@ -137,5 +137,6 @@ export const deviceStrings = {
     off: 'End the spotlight',
     large: 'In the spotlight',
     you: 'The trainer looks at you now.',
+    youForAll: 'You are in the spotlight: your picture is large for everybody now.',
   },
 } as const

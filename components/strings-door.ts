@@ -21,12 +21,17 @@ export const doorStrings = {
   inLineAhead: 'When a place comes free it goes to the first in line by itself.',
   cannotCome: 'I cannot come',
   leaveLine: 'Leave the line',
+  change: 'Change name or camera',
+  changeNote: 'You keep your turn.',
+  changeSave: 'Save',
+  changeBack: 'Keep it as it was',
   next: 'The next one:',
   overTalk: 'Those who were in it are still talking; newcomers are welcome at the next one.',
 
   line: {
     title: 'Places',
     count: (taken: number, capacity: number, waiting: number) => `${taken} of ${capacity}${waiting > 0 ? `, ${waiting} waiting` : ''}`,
+    waitingNow: (waiting: number) => `${waiting} waiting`,
     booked: 'Coming',
     waiting: 'Waiting in line',
     here: 'here',

@@ -1,5 +1,6 @@
 'use client'
 import { createContext, useContext, useEffect, useState, type ReactNode } from 'react'
+import { every } from '@/lib/platform/steady-timer.client'
 import type { Heart } from '@/lib/room/heart-attachment'
 import type { TimerPosition } from '@/lib/room/timer'
 import { createTimerSession, type TimerSession, type TimerView } from '@/lib/room/timer-session.client'
@@ -35,9 +36,13 @@ export const useTimer = (): Timer | null => useContext(Context)
 
 export type TimerNow = { readonly view: TimerView; readonly position: TimerPosition; readonly nowMs: number }
 const LOOK_MS = 40
+const STEADY_LOOK_MS = 200
 
-/** The timer as it is shown: drawn again when a second, an interval or a state changes, not with each look. */
-export function useTimerNow(session: TimerSession): TimerNow | null {
+/**
+ * The timer as it is shown: drawn again when a second, an interval or a state changes, not with each look. `steady`: in a window that stays
+ * in sight while the page behind it is hidden.
+ */
+export function useTimerNow(session: TimerSession, steady = false): TimerNow | null {
   const [now, setNow] = useState<TimerNow | null>(null)
   useEffect(() => {
     let shown = ''
@@ -57,11 +62,16 @@ export function useTimerNow(session: TimerSession): TimerNow | null {
       look()
     })
     look()
-    const timer = setInterval(look, LOOK_MS)
+    const stopLooking = steady ? every(STEADY_LOOK_MS, look) : everyHere(LOOK_MS, look)
     return () => {
       stop()
-      clearInterval(timer)
+      stopLooking()
     }
-  }, [session])
+  }, [session, steady])
   return now
+}
+
+const everyHere = (ms: number, run: () => void): (() => void) => {
+  const timer = setInterval(run, ms)
+  return () => clearInterval(timer)
 }

@@ -14,12 +14,13 @@ import { RoomPlaces } from './room-places'
 import { RoomSettings } from './room-settings'
 import { checkStrings } from './strings-check'
 import { deviceStrings } from './strings-devices'
+import { doorStrings } from './strings-door'
 import { floatingWallStrings, rehearsalStrings } from './strings-rehearsal'
 import { roomStrings } from './strings-room'
 import { talkStrings } from './strings-talk'
 import { timerStrings } from './strings-timer'
 
-export type WallPanel = 'people' | 'chat' | 'more' | 'share' | 'tv' | 'remote' | 'plan' | 'settings'
+export type WallPanel = 'people' | 'door' | 'chat' | 'more' | 'share' | 'tv' | 'remote' | 'plan' | 'settings'
 export type WallAt = {
   readonly view: RoomView
   readonly session: RoomSession
@@ -41,10 +42,13 @@ export const WALL_PANELS: Record<WallPanel, { readonly title: string; readonly c
           tiles={view.tiles}
           host={{ sound, remove: askRemove, spotlightId: view.spotlightId, spotlight: (id) => void session.spotlight(id) }}
         />
-        <RoomPlaces />
+        <section aria-label={doorStrings.line.title} className="mt-5 border-t border-line pt-4 empty:hidden">
+          <RoomPlaces />
+        </section>
       </>
     ),
   },
+  door: { title: doorStrings.line.title, content: () => <RoomPlaces /> },
   chat: { title: talkStrings.chat, content: () => <RoomChat /> },
   more: { title: roomStrings.controls.more, content: (at) => <WallMore {...at} /> },
   share: { title: roomStrings.share.title, content: ({ view }) => <Invite view={view} /> },

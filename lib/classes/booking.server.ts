@@ -99,6 +99,9 @@ export async function readLine(classId: string): Promise<ClassLine> {
   }
 }
 
+/** How many stand in line. */
+export const countWaiting = (classId: string, tx: Db = db): Promise<number> => tx.booking.count({ where: { classId, status: 'waiting' } })
+
 /** Once a minute: opens doors, moves lines on, and says again what a runner that was away may have missed. */
 export async function sweepPlaces(each: (classId: string) => Promise<unknown>): Promise<number> {
   const at = now()
@@ -170,7 +173,7 @@ function requireBookable(liveClass: LockedClass): void {
 }
 
 async function requireShortLine(tx: Db, classId: string): Promise<void> {
-  if ((await tx.booking.count({ where: { classId, status: 'waiting' } })) >= MAX_LINE)
+  if ((await countWaiting(classId, tx)) >= MAX_LINE)
     throw new AppError('class_full', `${MAX_LINE} people wait for this class already. The same link leads to the next one.`)
 }
 

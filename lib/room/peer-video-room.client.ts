@@ -91,7 +91,7 @@ export function createPeerVideoRoom({ me, iceServers, sendSignal, devices, open 
     const toMember =
       me.role === 'host'
         ? hostShape(standing, media.soundFrom, media.tracks.screen !== null)
-        : eachToEachShape(peers.size - hosts().length)
+        : eachToEachShape(peers.size - hosts().length, spotlit)
     for (const { screen, link } of peers.values()) link.setShape(screen.role === 'member' ? toMember : memberShape(spotlit))
   }
 

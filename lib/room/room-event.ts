@@ -84,6 +84,8 @@ export const RoomSnapshot = z.object({
   participants: z.array(ParticipantInfo),
   /** Whom everybody looks at. */
   spotlightId: z.string().nullable(),
+  /** How many stand in line for a place. */
+  waiting: z.number().int(),
   serverNow: z.number(),
 })
 export type RoomSnapshot = z.infer<typeof RoomSnapshot>

@@ -138,6 +138,7 @@ export function createRoomSession(options: RoomSessionOptions): LiveRoom {
     if (event.type === 'participant-removed' && event.participantId === participantId) end({ phase: 'removed' })
     else if (event.type === 'spotlight-changed') learn({ ...facts, spotlightId: event.participantId })
     else if (event.type === 'participant-removed' || event.type === 'room-moved') wire.move(event.epoch)
+    else if (event.type === 'places-changed') learn({ ...facts, waiting: event.waiting })
     else if (event.type === 'workout-ended') learn({ ...facts, workoutEndedAt: event.workoutEndedAt })
     else if (event.type === 'room-closed') learn({ ...facts, closedAt: event.closedAt })
     else if (event.type === 'mute-requested') {

@@ -67,6 +67,7 @@ const SNAPSHOT: RoomSnapshot = {
   videoPlace: 'here',
   videoUrl: null,
   spotlightId: null,
+  waiting: 0,
   eachToEach: false,
   participants: [person('host', 0), person('ana', 1)],
   workoutStartedAt: null,

@@ -1,4 +1,5 @@
 import 'server-only'
+import { countWaiting } from '@/lib/classes/booking.server'
 import { listSeats, type Seat } from '@/lib/classes/participant.server'
 import { getSeriesOfClass } from '@/lib/classes/series.server'
 import { now } from '@/lib/platform/clock'
@@ -18,7 +19,12 @@ export const participantInfo = ({ participantId, name, role, seat, cameraReach, 
 
 /** What a screen knows when it enters or comes back: the class, and everybody who was not removed. Throws `not_found`. */
 export async function readSnapshot(classId: string): Promise<RoomSnapshot> {
-  const [{ series, liveClass }, workout, seats] = await Promise.all([getSeriesOfClass(classId), readWorkout(classId), listSeats(classId)])
+  const [{ series, liveClass }, workout, seats, waiting] = await Promise.all([
+    getSeriesOfClass(classId),
+    readWorkout(classId),
+    listSeats(classId),
+    countWaiting(classId),
+  ])
   const { slug, hostName, heartRateReach, videoPlace, videoUrl, eachToEach } = series
   return {
     ...liveClass,
@@ -29,6 +35,7 @@ export async function readSnapshot(classId: string): Promise<RoomSnapshot> {
     videoPlace,
     videoUrl,
     eachToEach,
+    waiting,
     participants: seats.map(participantInfo),
     serverNow: now(),
   }

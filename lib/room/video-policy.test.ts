@@ -45,4 +45,10 @@ test('the height follows what each member gets: 720 lines for two, 480 up to eig
 
 test('among members a picture is a thumb, smaller with each of them: five others take 600 kb/s together', () => {
   expect([1, 4, 5].map((others) => eachToEachShape(others).videoBps)).toEqual([150_000, 150_000, 120_000])
+  // Whom everybody looks at is sent larger: 1.6 Mb/s together at most.
+  expect([1, 4, 5].map((others) => eachToEachShape(others, true))).toMatchObject([
+    { maxHeight: 360, videoBps: 400_000 },
+    { maxHeight: 360, videoBps: 400_000 },
+    { maxHeight: 360, videoBps: 320_000 },
+  ])
 })

@@ -26,6 +26,9 @@ const SCREEN_MOST_BPS = 2_500_000
 export const SCREEN = { maxHeight: 1080, maxFramerate: 15, audioBps: 96_000 } as const
 const THUMB: SendShape = { maxHeight: 180, maxFramerate: 15, videoBps: 150_000, audioBps: 32_000, screenBps: 0, keep: 'motion' }
 const EACH_TO_EACH_BPS = 600_000
+/** Above what goes to the trainer: for five others 320 kb/s each, which carries 360 lines of somebody who moves. */
+const SPOTLIT_EACH_BPS = 1_600_000
+const LARGE_AMONG_MEMBERS: SendShape = { ...THUMB, maxHeight: 360, maxFramerate: 24, videoBps: 400_000 }
 
 export const voiceBps = (soundFrom: SoundFrom): number => (soundFrom === 'speaker' ? 96_000 : 48_000)
 
@@ -63,11 +66,11 @@ const SPOTLIT: SendShape = { maxHeight: 720, maxFramerate: 24, videoBps: 1_200_0
 /** A member's picture: a thumb, or while everybody looks at them a large one. */
 export const memberShape = (spotlit = false): SendShape => (spotlit ? SPOTLIT : THUMB)
 
-/** A member's picture for one of `others` members, beside the one for the trainer. */
-export const eachToEachShape = (others: number): SendShape => ({
-  ...THUMB,
-  videoBps: Math.round(Math.min(THUMB.videoBps, EACH_TO_EACH_BPS / Math.max(1, others))),
-})
+/** A member's picture for one of `others` members, beside the one for the trainer; larger while everybody looks at them. */
+export function eachToEachShape(others: number, spotlit = false): SendShape {
+  const [shape, all] = spotlit ? [LARGE_AMONG_MEMBERS, SPOTLIT_EACH_BPS] : [THUMB, EACH_TO_EACH_BPS]
+  return { ...shape, videoBps: Math.round(Math.min(shape.videoBps, all / Math.max(1, others))) }
+}
 
 /** How much smaller a picture of `height` is sent; never larger. */
 export const scaleDown = (height: number | undefined, maxHeight: number): number => Math.max(1, (height ?? maxHeight) / maxHeight)

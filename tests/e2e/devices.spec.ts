@@ -137,9 +137,25 @@ test('a television shows the wall once the trainer has typed its code, goes dark
   await context.setOffline(false)
   await expect(all.locator('[data-tv="live"]')).toBeVisible({ timeout: 20_000 })
 
-  // Taken away on the account page: dark at once.
+  // Nor does it know the way into a call of the trainer's.
+  const board = await all.request.get(`/api/classes/${classId}/board`)
+  expect(Object.keys((await board.json()) as object)).not.toContain('videoUrl')
+
+  // Taken away on the account page: dark at once, and a second screen of the trainer's is out of the room.
+  const offered = await trainer.request.post(`/api/classes/${classId}/pairings`, {
+    data: { kind: 'screen', part: 'main' },
+    headers: { origin: new URL(trainer.url()).origin },
+  })
+  const second = await newPage(chromium, trouble)
+  await typeCode(second, ((await offered.json()) as { code: string }).code)
+  await second.waitForURL(/\/room\//)
+  await expect(tile(second, 'Bea')).toBeVisible()
   const account = await context.newPage()
   await account.goto('/account')
+  await account.getByRole('button', { name: words.account.access.revokeNamed('Bigger screen') }).click()
+  await expect(second.getByText('This page may not enter the class any more', { exact: false })).toBeVisible()
+  for (const page of [member, trainer]) await expect(page.getByRole('heading', { level: 1, name: 'Devices' })).toBeAttached()
+  await expect(tile(trainer, 'Bea')).toHaveAttribute('data-presence', 'here')
   await account.getByRole('button', { name: words.account.access.revokeNamed('TV') }).first().click()
   await expect(account.getByRole('button', { name: words.account.access.revokeNamed('TV') })).toHaveCount(1)
   await expect(shared.getByText(deviceStrings.tv.endedTitle)).toBeVisible()

@@ -43,16 +43,24 @@ test('a full class: the line moves by itself, nobody passes it, and whoever wait
   await waitInLine(ben, 'Ben', 1)
   await waitInLine(cleo, 'Cleo', 2)
 
-  await trainer.getByRole('button', { name: roomStrings.controls.people }).click()
+  // Another name, and the same turn.
+  await ben.getByRole('button', { name: doorStrings.change }).click()
+  await ben.getByLabel(words.classLink.name).fill('Benny')
+  await ben.screenshot({ path: test.info().outputPath('change-phone.png'), fullPage: true })
+  await ben.getByRole('button', { name: doorStrings.changeSave }).click()
+  await expect(ben.getByLabel(words.classLink.name)).toHaveCount(0)
+  await expect(ben.getByRole('status')).toContainText(doorStrings.inLine(1))
+
+  await trainer.getByRole('button', { name: doorStrings.line.waitingNow(2) }).click()
+  await trainer.screenshot({ path: test.info().outputPath('waiting-desktop.png') })
   const places = trainer.locator('[data-places]')
   await expect(places).toContainText(doorStrings.line.count(1, 1, 2))
-  await expect(places.getByRole('list', { name: doorStrings.line.waiting }).getByRole('listitem')).toHaveText(['Ben', 'Cleo'])
+  await expect(places.getByRole('list', { name: doorStrings.line.waiting }).getByRole('listitem')).toHaveText(['Benny', 'Cleo'])
 
   // Room for one more: the first in line, and not the second.
   await places.getByRole('button', { name: doorStrings.line.add }).click()
   await ben.waitForURL(/\/room\//)
-  await expect(tile(trainer, 'Ben')).toBeVisible()
-  await expect(tile(trainer, 'Ben')).toContainText(roomStrings.tile.cameraOff)
+  await expect(tile(trainer, 'Benny')).toContainText(roomStrings.tile.cameraOff)
   await expect(cleo.locator('[data-door]')).toContainText(doorStrings.inLine(1))
   await expect(places).toContainText(doorStrings.line.count(2, 2, 1))
 

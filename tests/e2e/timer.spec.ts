@@ -1,5 +1,6 @@
 import type { Page } from '@playwright/test'
 import { words } from '@/components/strings'
+import { floatingWallStrings } from '@/components/strings-rehearsal'
 import { roomStrings } from '@/components/strings-room'
 import { timerStrings } from '@/components/strings-timer'
 import { RoomSnapshot } from '@/lib/room/room-event'
@@ -128,6 +129,18 @@ test('everybody is at the same second whatever their clock says; pause, next and
   await join(late, link, 'Late')
   await expect(cue(late)).toHaveText('All you have')
   await inLockstep([...all, late])
+
+  // Over another window the wall keeps its timer.
+  await trainer.getByRole('button', { name: roomStrings.controls.more, exact: true }).click()
+  await trainer.getByRole('button', { name: new RegExp(`^${floatingWallStrings.title}`) }).click()
+  const floating = () =>
+    trainer.evaluate(() => {
+      const above = (window as unknown as { documentPictureInPicture: { window: Window | null } }).documentPictureInPicture.window
+      return above?.document.querySelector<HTMLElement>('[data-timer-figure]')?.innerText
+    })
+  await expect.poll(floating).toMatch(/^\d:\d\d$/)
+  const first = await floating()
+  await expect.poll(floating).not.toBe(first)
 
   // A trainer whose computer died reads what runs and who is here, on whatever they come back with.
   const state = await trainer.context().storageState()

@@ -1,5 +1,6 @@
 import type { Locator, Page } from '@playwright/test'
 import { checkStrings } from '@/components/strings-check'
+import { deviceStrings } from '@/components/strings-devices'
 import { roomStrings } from '@/components/strings-room'
 import { videoStrings } from '@/components/strings-video'
 import { words } from '@/components/strings'
@@ -86,6 +87,23 @@ test('a shared screen is seen by members and hides trainer-only numbers; members
     await expect(ana.locator('[data-shared-screen]')).toHaveCount(0)
     await expect(trainer.locator('[data-sharing]')).toHaveCount(0)
     await beatUntil(strapA, ana, 149, () => expect(figure('Ana')).toContainText('149', { timeout: 700 }))
+  })
+
+  await test.step('whom the trainer looks at is large for the others too, and is told', async () => {
+    await trainer.getByRole('button', { name: roomStrings.controls.people, exact: true }).click()
+    await trainer.getByRole('button', { name: deviceStrings.spotlight.on('Ana') }).click()
+    await expectToMove(ben.locator('[data-spotlight] video'))
+    await expect(tile(ben, 'Ana')).toHaveCount(1)
+    await expect(ana.getByText(deviceStrings.spotlight.youForAll)).toBeVisible()
+    await ben.screenshot({ path: test.info().outputPath('spotlight-member.png') })
+    await ben.setViewportSize({ width: 390, height: 844 })
+    await ben.screenshot({ path: test.info().outputPath('spotlight-member-phone.png') })
+    await ben.setViewportSize({ width: 1440, height: 900 })
+    await trainer.getByRole('button', { name: deviceStrings.spotlight.off }).click()
+    await expect(ben.locator('[data-spotlight]')).toHaveCount(0)
+    await expect(ana.getByText(deviceStrings.spotlight.youForAll)).toHaveCount(0)
+    await expectToMove(anaAtBen)
+    await trainer.getByRole('button', { name: roomStrings.controls.close, exact: true }).click()
   })
 
   await test.step('"only the trainer" ends it for the other member at once, and the trainer sees on', async () => {

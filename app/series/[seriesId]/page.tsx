@@ -16,7 +16,9 @@ import { SiteShell } from '@/components/site-shell'
 import { StartClass } from '@/components/start-class'
 import { words } from '@/components/strings'
 import { scheduleStrings as say } from '@/components/strings-schedule'
+import { talkStrings } from '@/components/strings-talk'
 import { timerStrings } from '@/components/strings-timer'
+import { TalkLink } from '@/components/talk-link'
 import { Timetable } from '@/components/timetable'
 import { Disclosure } from '@/components/ui-disclosure'
 import { scheduleWords } from '@/components/when-answers'
@@ -69,6 +71,10 @@ const SeriesPage = async ({ params }: { params: Promise<{ seriesId: string }> })
         <section className="max-w-2xl">
           <h2 className="mb-3 type-heading">{timerStrings.plan.title}</h2>
           <SeriesPlan seriesId={seriesId} plan={await findSeriesPlan(seriesId)} />
+        </section>
+        <section className="max-w-2xl">
+          <h2 className="mb-3 type-heading">{talkStrings.page.thread}</h2>
+          <TalkLink slug={series.slug} />
         </section>
         <InvitePanel url={url} title={series.title} message={message} />
         <section className="max-w-xl">
