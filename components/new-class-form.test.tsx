@@ -18,7 +18,7 @@ beforeEach(() => {
   })
   render(
     <AppRouterContext.Provider value={router}>
-      <NewClassForm />
+      <NewClassForm timezones={['Europe/Berlin', 'Asia/Tokyo']} />
     </AppRouterContext.Provider>,
   )
 })
@@ -41,6 +41,26 @@ describe('a new class', () => {
   it('asks at most five things by hand', () => {
     fireEvent.click(screen.getByLabelText(/My own link/))
     expect(document.querySelectorAll('input:not([type=radio]), select')).toHaveLength(5)
+  })
+
+  it('asks for the zone only where there is a time, knows the browser’s own, and takes another', async () => {
+    expect(screen.queryByLabelText('Time zone')).toBeNull()
+    type('What is it called?', 'Thursday HIIT')
+    fireEvent.click(screen.getByLabelText('One date'))
+    expect(screen.getByLabelText<HTMLSelectElement>('Time zone').value).toBe(Intl.DateTimeFormat().resolvedOptions().timeZone)
+    type('Time zone', 'Asia/Tokyo')
+    submit()
+    await waitFor(() => expect(led).toHaveLength(1))
+    expect(NewSeries.parse(sent[0])).toMatchObject({ timezone: 'Asia/Tokyo', schedule: { rule: null }, plan: null })
+  })
+
+  it('takes a plan to start from', async () => {
+    type('What is it called?', 'Thursday HIIT')
+    fireEvent.click(screen.getByRole('button', { name: /Workout plan/ }))
+    type('Workout plan (optional)', 'tabata')
+    submit()
+    await waitFor(() => expect(led).toHaveLength(1))
+    expect(NewSeries.parse(sent[0]).plan?.blocks[1]).toMatchObject({ rounds: 8, intervals: [{ durationS: 20 }, { durationS: 10 }] })
   })
 
   it('takes the trainer’s own call and says what members will read', async () => {

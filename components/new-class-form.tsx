@@ -3,6 +3,7 @@ import { type SubmitEvent, useState } from 'react'
 import { useRouter } from 'next/navigation'
 import { Link2, Plus, Video } from 'lucide-react'
 import { z } from 'zod'
+import { PLAN_PRESETS } from '@/lib/classes/plan-preset'
 import { callServiceName, MAX_CAPACITY, MAX_EACH_TO_EACH, type Schedule } from '@/lib/classes/series'
 import type { TemplateSettings } from '@/lib/classes/template'
 import { api } from '@/lib/platform/api.client'
@@ -10,6 +11,8 @@ import { now } from '@/lib/platform/clock'
 import { type FormErrors, formErrors, NO_ERRORS } from './form-errors'
 import { words } from './strings'
 import { scheduleStrings as dates } from './strings-schedule'
+import { timerStrings } from './strings-timer'
+import { TimezoneField } from './timezone-field'
 import { Button } from './ui-button'
 import { Choice } from './ui-choice'
 import { SelectField, TextField, Toggle } from './ui-field'
@@ -21,6 +24,7 @@ import { WhenFields } from './when-fields'
 const say = words.newClass
 const Created = z.object({ slug: z.string() })
 const KINDS = Object.entries(words.kind).map(([value, label]) => ({ value, label }))
+const PRESETS = PLAN_PRESETS.map(({ id }) => ({ value: id, label: timerStrings.plan.presets[id] }))
 const FIELDS = ['title', 'kind', 'durationMin', 'capacity', 'videoUrl', 'payUrl', 'payNote', 'startsOn', 'localStart']
 
 const callOf = (url: string): string | null => {
@@ -39,12 +43,13 @@ type NewClassFormProps = {
   /** What is filled in already: a template's settings, or a series' own. */
   start?: TemplateSettings
   templateId?: string
+  timezones: readonly string[]
   /** The series that is changed; without it a new one is made. */
   series?: { seriesId: string; schedule: Schedule | null; timezone: string }
 }
 
 /** A few answers, all but the name preset; then the permanent link. The same form changes a series later. */
-export const NewClassForm = ({ start = NOTHING, templateId, series }: NewClassFormProps) => {
+export const NewClassForm = ({ start = NOTHING, templateId, timezones, series }: NewClassFormProps) => {
   const router = useRouter()
   const [answers, setAnswers] = useState({
     ...{ title: start.title, kind: start.kind as string, durationMin: String(start.durationMin), capacity: String(start.capacity) },
@@ -54,6 +59,8 @@ export const NewClassForm = ({ start = NOTHING, templateId, series }: NewClassFo
   const [reach, setReach] = useState(start.heartRateReach)
   const [each, setEach] = useState(start.eachToEach)
   const [when, setWhen] = useState<When>(() => whenOf(series?.schedule ?? null, localDay()))
+  const [timezone, setTimezone] = useState(() => series?.timezone ?? Intl.DateTimeFormat().resolvedOptions().timeZone)
+  const [preset, setPreset] = useState('')
   const [more, setMore] = useState(start.payUrl !== null || start.payNote !== null || start.eachToEach)
   const [busy, setBusy] = useState(false)
   const [saved, setSaved] = useState(false)
@@ -92,11 +99,12 @@ export const NewClassForm = ({ start = NOTHING, templateId, series }: NewClassFo
         eachToEach: small && each,
         payUrl: answers.payUrl.trim() || null,
         payNote: answers.payNote.trim() || null,
+        timezone,
       }
       const schedule = scheduleOf(when, localDay())
       if (!series) {
-        const timezone = Intl.DateTimeFormat().resolvedOptions().timeZone
-        const { slug } = await api('POST', '/api/series', { body: { ...body, timezone, schedule, ...(templateId === undefined ? {} : { templateId }) }, reply: Created })
+        const plan = PLAN_PRESETS.find(({ id }) => id === preset)?.build({}) ?? null
+        const { slug } = await api('POST', '/api/series', { body: { ...body, schedule, plan, ...(templateId === undefined ? {} : { templateId }) }, reply: Created })
         router.push(`/c/${slug}`)
         return
       }
@@ -114,6 +122,9 @@ export const NewClassForm = ({ start = NOTHING, templateId, series }: NewClassFo
     <form ref={form} onSubmit={(event) => void submit(event)} noValidate className="space-y-6">
       <TextField label={say.name} placeholder={say.namePlaceholder} maxLength={80} autoComplete="off" autoFocus={!series} {...field('title')} />
       <WhenFields value={when} onChange={setWhen} errors={errors.fields} isNew={!series} />
+      {when.mode === 'none' ? null : (
+        <TimezoneField label={dates.timezone} hint={dates.timezoneHint} value={timezone} onChange={setTimezone} timezones={timezones} />
+      )}
       <div className="grid gap-4 sm:grid-cols-[1fr_9rem_9rem]">
         <SelectField label={say.kind} options={KINDS} {...field('kind')} />
         <TextField label={say.duration} suffix={say.minutes} inputMode="numeric" autoComplete="off" className="figures" {...field('durationMin')} />
@@ -147,6 +158,16 @@ export const NewClassForm = ({ start = NOTHING, templateId, series }: NewClassFo
       />
       {more ? (
         <div className="space-y-4">
+          {series ? null : (
+            <SelectField
+              label={dates.plan}
+              hint={dates.planHint}
+              name="plan"
+              value={preset}
+              onChange={(event) => setPreset(event.target.value)}
+              options={[{ value: '', label: templateId === undefined ? dates.planNone : dates.planTemplate }, ...PRESETS]}
+            />
+          )}
           <TextField label={dates.payNote} placeholder={dates.payNotePlaceholder} maxLength={120} autoComplete="off" {...field('payNote')} />
           <TextField label={dates.payUrl} type="url" inputMode="url" autoComplete="off" spellCheck={false} placeholder={say.urlPlaceholder} hint={dates.payUrlHint} {...field('payUrl')} />
           {small ? <Toggle label={dates.eachToEach} hint={dates.eachToEachHint} checked={each} onChange={(event) => setEach(event.target.checked)} /> : null}
@@ -154,7 +175,7 @@ export const NewClassForm = ({ start = NOTHING, templateId, series }: NewClassFo
       ) : (
         <Button variant="quiet" onClick={() => setMore(true)} className="-ml-4">
           <Plus aria-hidden />
-          {dates.more}
+          {series ? dates.more : dates.moreNew}
         </Button>
       )}
       {saved ? <Notice tone="done" live>{dates.saved}</Notice> : null}

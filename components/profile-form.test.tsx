@@ -4,7 +4,7 @@ import { type Profile, ProfileChange } from '@/lib/accounts/profile'
 import { ProfileForm } from './profile-form'
 
 let sent: unknown[]
-const SAID: Profile = { name: 'Ines', birthYear: null, sex: null, heightCm: 170, weightKg: 61.2, hrmaxBpm: null, hrrestBpm: null, thresholdWatts: null, effortOnly: false, units: 'metric', timezone: null }
+const SAID: Profile = { name: 'Ines', birthYear: null, sex: null, heightCm: 170, weightKg: 61.2, hrmaxBpm: null, hrrestBpm: null, thresholdWatts: null, effortOnly: false, units: 'metric', timezone: null, keepDays: 30 }
 
 beforeEach(() => {
   vi.useFakeTimers({ toFake: ['Date'], now: Date.UTC(2026, 10, 22) })

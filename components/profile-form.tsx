@@ -7,6 +7,7 @@ import { now } from '@/lib/platform/clock'
 import { type FormErrors, formErrors, NO_ERRORS } from './form-errors'
 import { type Measure, readNumber, shownNumber, shownRange } from './profile-numbers'
 import { words } from './strings'
+import { TimezoneField } from './timezone-field'
 import { Button } from './ui-button'
 import { Choice } from './ui-choice'
 import { SelectField, TextField, Toggle } from './ui-field'
@@ -128,13 +129,7 @@ export const ProfileForm = ({ profile, timezones }: { profile: Profile; timezone
         <TextField label={say.hrrest} suffix={say.bpm} hint={say.hrrestHint} {...measure('hrrestBpm')} />
       </div>
       <Toggle label={say.effortOnly} hint={say.effortOnlyHint} checked={effortOnly} onChange={(event) => setEffortOnly(event.target.checked)} />
-      <SelectField
-        label={say.timezone}
-        name="timezone"
-        value={timezone}
-        onChange={(event) => setTimezone(event.target.value)}
-        options={[{ value: '', label: say.timezoneDevice }, ...timezones.map((zone) => ({ value: zone, label: zone.replaceAll('_', ' ') }))]}
-      />
+      <TimezoneField label={say.timezone} value={timezone} onChange={setTimezone} timezones={timezones} none={say.timezoneDevice} />
       {errors.form ? <Notice tone="error" live>{errors.form}</Notice> : null}
       <div className="flex flex-wrap items-center gap-4">
         <Button type="submit" busy={state === 'busy'}>

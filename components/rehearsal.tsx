@@ -7,7 +7,8 @@ import { Button } from './ui-button'
 import { Notice } from './ui-notice'
 
 /** In the address of a room: simulated members at once. */
-export const REHEARSE = 'rehearse'
+const REHEARSE = 'rehearse'
+export const rehearsalPath = (classId: string): string => `/room/${classId}?${REHEARSE}`
 
 const FIGURES: readonly Pose[] = ['lunge', 'reach', 'squat', 'knee', 'punch', 'bend', 'plank']
 

@@ -1,18 +1,28 @@
 'use client'
 import { useState } from 'react'
 import { useRouter } from 'next/navigation'
-import { Play } from 'lucide-react'
+import { Play, Users } from 'lucide-react'
 import { z } from 'zod'
 import { api } from '@/lib/platform/api.client'
 import { formErrors } from './form-errors'
+import { rehearsalPath } from './rehearsal'
 import { words } from './strings'
+import { rehearsalStrings } from './strings-rehearsal'
 import { Button, type ButtonLook } from './ui-button'
 import { Notice } from './ui-notice'
 
 const Started = z.object({ classId: z.string() })
 
+type StartClassProps = {
+  /** `null`: of a new series, which is called a rehearsal. */
+  seriesId: string | null
+  label?: string
+  /** With simulated members on the wall. */
+  rehearse?: boolean
+} & ButtonLook
+
 /** Starts another class of a series, now, and goes in. */
-export const StartClass = ({ seriesId, label = words.home.startNow, ...look }: { seriesId: string; label?: string } & ButtonLook) => {
+export const StartClass = ({ seriesId, label = words.home.startNow, rehearse = false, ...look }: StartClassProps) => {
   const router = useRouter()
   const [busy, setBusy] = useState(false)
   const [problem, setProblem] = useState<string | null>(null)
@@ -20,8 +30,11 @@ export const StartClass = ({ seriesId, label = words.home.startNow, ...look }: {
     setBusy(true)
     setProblem(null)
     try {
-      const { classId } = await api('POST', `/api/series/${seriesId}/classes`, { reply: Started })
-      router.push(`/room/${classId}`)
+      const { classId } =
+        seriesId === null
+          ? await api('POST', '/api/series', { body: { title: rehearsalStrings.title, timezone: Intl.DateTimeFormat().resolvedOptions().timeZone }, reply: Started })
+          : await api('POST', `/api/series/${seriesId}/classes`, { reply: Started })
+      router.push(rehearse ? rehearsalPath(classId) : `/room/${classId}`)
     } catch (error) {
       setBusy(false)
       setProblem(formErrors(error, []).form)
@@ -30,7 +43,7 @@ export const StartClass = ({ seriesId, label = words.home.startNow, ...look }: {
   return (
     <div className="space-y-2">
       <Button {...look} busy={busy} onClick={() => void start()}>
-        {busy ? null : <Play aria-hidden />}
+        {busy ? null : rehearse ? <Users aria-hidden /> : <Play aria-hidden />}
         {busy ? words.home.starting : label}
       </Button>
       {problem ? <Notice tone="error" live>{problem}</Notice> : null}

@@ -1,6 +1,9 @@
 /** Words of the rehearsal and of the wall above another window. */
 export const rehearsalStrings = {
   offer: 'See it full, with simulated members',
+  home: 'See a full wall before anybody comes',
+  homeText: 'Twelve simulated members fill your wall, on your screen only. No strap and no camera are needed.',
+  start: 'Rehearse',
   title: 'Rehearsal',
   hint: 'Simulated members, on this screen only',
   banner: 'Rehearsal: everybody here is simulated, on this screen only. They go when a real member joins.',

@@ -11,6 +11,7 @@ import { now } from '@/lib/platform/clock'
 import { AccountData } from '@/components/account-data'
 import { BearerList } from '@/components/bearer-list'
 import { FollowForm } from '@/components/follow-form'
+import { KeepDaysForm } from '@/components/keep-days'
 import { Memberships } from '@/components/leave-series'
 import { ProfileForm } from '@/components/profile-form'
 import { SharingForm } from '@/components/sharing-form'
@@ -54,6 +55,11 @@ const AccountPage = async () => {
               <SharingForm key={given.trainerId} {...given} />
             ))}
           </div>
+        </Panel>
+        <Panel>
+          <h2 className="type-heading">{memberStrings.keepDays.title}</h2>
+          <p className="mt-1 mb-4 text-soft">{memberStrings.keepDays.lead}</p>
+          <KeepDaysForm keepDays={profile.keepDays} />
         </Panel>
         <Panel>
           <h2 className="type-heading mb-3">{memberStrings.leave.title}</h2>

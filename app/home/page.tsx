@@ -8,6 +8,7 @@ import { getTimetable, listPastClasses } from '@/lib/classes/timetable.server'
 import { now } from '@/lib/platform/clock'
 import { DuplicateWeek } from '@/components/duplicate-week'
 import { PastClasses } from '@/components/past-classes'
+import { RehearseFirst } from '@/components/rehearse-first'
 import { SeriesList } from '@/components/series-list'
 import { SiteShell } from '@/components/site-shell'
 import { words } from '@/components/strings'
@@ -37,6 +38,7 @@ const HomePage = async () => {
             {words.home.newClass}
           </ButtonLink>
         </div>
+        <RehearseFirst classId={null} seriesId={null} />
       </SiteShell>
     )
   }
@@ -60,6 +62,12 @@ const HomePage = async () => {
           </ButtonLink>
         </Panel>
       ))}
+      {past.rows.length === 0 ? (
+        <RehearseFirst
+          classId={live[0]?.liveClass.classId ?? null}
+          seriesId={series.find((row) => row.series.schedule === null)?.series.seriesId ?? null}
+        />
+      ) : null}
       <div className="grid gap-x-12 gap-y-10 lg:grid-cols-[1fr_22rem]">
         <section>
           <h2 className="mb-4 type-heading">{say.timetable}</h2>

@@ -13,9 +13,9 @@ beforeEach(() => {
 describe('a profile', () => {
   it('says nothing until its person does, then keeps what it is not told to change', async () => {
     const { personId } = await makeAccount('Ana')
-    expect(await getProfile(personId)).toMatchObject({ name: 'Ana', birthYear: null, hrmaxBpm: null, effortOnly: false, units: 'metric' })
+    expect(await getProfile(personId)).toMatchObject({ name: 'Ana', birthYear: null, hrmaxBpm: null, effortOnly: false, units: 'metric', keepDays: 30 })
     await changeProfile(personId, { birthYear: 1974, sex: 'female' })
-    expect(await changeProfile(personId, { sex: null, name: 'Ana Lind' })).toMatchObject({ name: 'Ana Lind', birthYear: 1974, sex: null })
+    expect(await changeProfile(personId, { sex: null, name: 'Ana Lind', keepDays: 90 })).toMatchObject({ name: 'Ana Lind', birthYear: 1974, sex: null, keepDays: 90 })
   })
 
   it('tells the summaries when a figure of theirs came, and only then', async () => {
@@ -36,6 +36,8 @@ describe('a profile', () => {
       { birthYear: 1850 },
       { timezone: 'Nowhere/Land' },
       { name: ' ' },
+      // Devices may bring samples for a week.
+      { keepDays: 7 },
       { role: 'admin' },
     ]) {
       expect(ProfileChange.safeParse(change).success, JSON.stringify(change)).toBe(false)

@@ -3,7 +3,7 @@ import { AppError } from '@/lib/platform/app-error'
 import { now } from '@/lib/platform/clock'
 import { db } from '@/lib/platform/db.server'
 import { emit } from '@/lib/platform/event.server'
-import { type Profile, type ProfileChange, profileChanged } from './profile'
+import { KEEP_DAYS, type Profile, type ProfileChange, profileChanged } from './profile'
 
 const YOUNGEST = 10
 const INPUTS = ['birthYear', 'sex', 'weightKg', 'hrmaxBpm', 'hrrestBpm', 'effortOnly'] as const satisfies ReadonlyArray<keyof Profile>
@@ -25,6 +25,7 @@ export async function getProfile(personId: string): Promise<Profile> {
     effortOnly: said?.effortOnly ?? false,
     units: said?.units ?? 'metric',
     timezone: said?.timezone ?? null,
+    keepDays: said?.keepDays ?? KEEP_DAYS,
   }
 }
 

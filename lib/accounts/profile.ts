@@ -3,6 +3,9 @@ import { defineEvent } from '@/lib/platform/event'
 import { oneLine } from '@/lib/platform/one-line'
 import { Timezone } from '@/lib/platform/timezone'
 
+/** How long second-by-second samples outlive their class, for whoever never said otherwise. */
+export const KEEP_DAYS = 30
+
 /** What a person said about their body and their habits; `null` is "not said". The ranges are a little wider than life. */
 export const Profile = z.object({
   name: z.string().overwrite(oneLine).min(1, 'Say a name.').max(60),
@@ -19,6 +22,8 @@ export const Profile = z.object({
   effortOnly: z.boolean(),
   units: z.enum(['metric', 'imperial']),
   timezone: Timezone.nullable(),
+  /** Days that second-by-second samples outlive their class; summaries stay. For a week after a class devices may still bring some. */
+  keepDays: z.number().int().min(8, 'At least 8 days.').max(3650, 'At most ten years.'),
 })
 export type Profile = z.infer<typeof Profile>
 

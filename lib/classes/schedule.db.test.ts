@@ -2,6 +2,7 @@ import { afterAll, afterEach, beforeEach, describe, expect, it, vi } from 'vites
 import { makeAccount, makeGuest } from '@/tests/people'
 import { db } from '@/lib/platform/db.server'
 import { newId } from '@/lib/platform/id'
+import { PLAN_PRESETS } from './plan-preset'
 import { NewSeries, type Schedule, type SeriesChange } from './series'
 
 // Before the job client is loaded, which reads its address once.
@@ -10,6 +11,7 @@ afterAll(() => outside.close())
 const { changeClass, cancelClass, restoreClass } = await import('./change-class.server')
 const { changeSeries, createSeries, endSeries } = await import('./series.server')
 const { duplicateLastWeek } = await import('./duplicate-week.server')
+const { findSeriesPlan } = await import('./workout.server')
 const { makeOccurrences } = await import('./make-occurrences.server')
 
 /** Sunday 22 Nov 2026, 12:00 in Berlin. */
@@ -47,6 +49,12 @@ describe('a series that repeats', () => {
     expect((await nth(seriesId, 0)).id).toBe(classId)
     expect(await db.classSeries.findUnique({ where: { id: seriesId } })).toMatchObject({ startsOn: '2026-11-26', localStart: '18:30' })
     expect(await db.participant.count({ where: { classId } })).toBe(0)
+  })
+
+  it('has the plan that it was made with, and each of its dates goes by it', async () => {
+    const plan = PLAN_PRESETS[0]?.build({}) ?? null
+    const { seriesId } = await make({ plan })
+    expect(await findSeriesPlan(seriesId)).toEqual(plan)
   })
 
   it('gets more dates as weeks pass, each once, however many jobs run', async () => {

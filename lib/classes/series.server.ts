@@ -19,10 +19,10 @@ const NO_DATE = 'Choose a day and a time that are still to come.'
  * first of them. Throws `invalid_input` for a schedule that has no date to come.
  */
 export async function createSeries(hostId: string, wanted: NewSeries): Promise<{ seriesId: string; classId: string; slug: string }> {
-  const { schedule, templateId, ...settings } = wanted
+  const { schedule, templateId, plan: own, ...settings } = wanted
   const times = schedule ? startOf({ ...schedule, timezone: settings.timezone }, now()) : null
   return await db.$transaction(async (tx) => {
-    const plan = templateId === null ? null : await findTemplatePlan(tx, hostId, templateId)
+    const plan = own ?? (templateId === null ? null : await findTemplatePlan(tx, hostId, templateId))
     const series = await tx.classSeries.create({
       data: { ...settings, ...times, ...(plan === null ? {} : { plan }), id: newId('ser'), hostId, slug: newSlug(settings.title) },
       include: withHost,

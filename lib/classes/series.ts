@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { oneLine } from '@/lib/platform/one-line'
 import { Timezone } from '@/lib/platform/timezone'
 import { RuleText } from './rule'
+import { WorkoutPlan } from './workout-plan'
 
 /** Presence holds 100 screens on one channel; this leaves room for the host's screens and for members with two. */
 export const MAX_CAPACITY = 80
@@ -63,6 +64,8 @@ export const NewSeries = z
     payUrl: fields.payUrl.default(null),
     payNote: fields.payNote.default(null),
     schedule: Schedule.nullable().default(null),
+    /** What the timer runs by; else the template's. */
+    plan: WorkoutPlan.nullable().default(null),
     /** Its plan comes along; the other settings were answered in the form. */
     templateId: z.string().max(60).startsWith('tpl_').nullable().default(null),
   })

@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest'
+import { changeProfile } from '@/lib/accounts/profile.server'
 import { db } from '@/lib/platform/db.server'
 import { ingest } from '@/lib/telemetry/ingest.server'
 import type { RecorderOwner } from '@/lib/telemetry/open-recorder.server'
@@ -75,7 +76,7 @@ describe('a record that takes no more', () => {
 
   it('ages out as long after its class as its owner keeps it, sealed or not, and the summary stays as it was', async () => {
     const summary = await findOwnSummary(scene.classId, ana.personId)
-    await db.profile.create({ data: { personId: ana.personId, keepDays: 90, birthYear: 1980 } })
+    await changeProfile(ana.personId, { keepDays: 90 })
     await endedAgo(89)
     expect(await ageOutRuns()).toBe(0)
     await endedAgo(91)

@@ -1,4 +1,5 @@
 import 'server-only'
+import { KEEP_DAYS } from '@/lib/accounts/profile'
 import { now } from '@/lib/platform/clock'
 import { type Db, db } from '@/lib/platform/db.server'
 import { TAKEN_FOR_MS } from './ingest.server'
@@ -7,8 +8,6 @@ import { layOutRun, type RunColumns } from './run-samples'
 /** Runs of one call: a nightly job calls until there are none. */
 const A_BATCH = 200
 const DAY_MS = 86_400_000
-/** What a person who never said otherwise keeps. */
-export const KEEP_DAYS = 30
 
 type ChunkRow = { [M in keyof RunColumns]: (number | null)[] | null } & { seq: number; rr: number[] }
 

@@ -1,16 +1,23 @@
 import { floatingWallStrings, rehearsalStrings } from '@/components/strings-rehearsal'
 import { roomStrings } from '@/components/strings-room'
-import { words } from '@/components/strings'
-import { confirm, createClass, expect, freshEmail, inRoom, join, openBrowser, phone, signUp, test, tile } from './people'
+import { RoomSnapshot } from '@/lib/room/room-event'
+import { confirm, expect, freshEmail, inRoom, join, openBrowser, phone, signUp, test, tile } from './people'
 
 test('a full wall with no strap: simulated members move, float above another window, and go when a real member joins', async ({ chromium, trouble }) => {
   const trainer = await (await openBrowser(chromium, trouble)).newPage()
   await signUp(trainer, 'Rhea Sall', freshEmail('rhea'))
-  const link = await createClass(trainer, 'Rehearsed')
-  await trainer.getByRole('link', { name: words.home.enter }).click()
+  // One tap after signing up, with no class made yet.
+  await trainer.goto('/home')
+  await trainer.screenshot({ path: test.info().outputPath('home-new.png') })
+  await trainer.getByRole('button', { name: rehearsalStrings.start, exact: true }).click()
   await trainer.waitForURL(/\/room\//)
-  await trainer.getByRole('button', { name: rehearsalStrings.offer }).click()
   const simulated = trainer.locator('article[data-participant^="sim_"]')
+  await expect(simulated).toHaveCount(12)
+  const classId = /room\/(\w+)/.exec(trainer.url())?.[1] ?? ''
+  const link = `/c/${RoomSnapshot.parse(await (await trainer.request.get(`/api/classes/${classId}/state`)).json()).slug}`
+  await trainer.getByRole('button', { name: rehearsalStrings.stop }).click()
+  await expect(simulated).toHaveCount(0)
+  await trainer.getByRole('button', { name: rehearsalStrings.offer }).click()
   await expect(simulated).toHaveCount(12)
   await expect(trainer.getByText(rehearsalStrings.banner)).toBeVisible()
   await expect(simulated.first().getByText(rehearsalStrings.badge)).toBeVisible()
@@ -43,7 +50,7 @@ test('a full wall with no strap: simulated members move, float above another win
   await inRoom(trainer, 'Real Ruth')
   await confirm(trainer, roomStrings.controls.closeRoom, roomStrings.confirm.closeYes)
   await trainer.waitForURL(/\/classes\//)
-  await expect(trainer.getByRole('heading', { level: 1, name: 'Rehearsed' })).toBeVisible()
+  await expect(trainer.getByRole('heading', { level: 1, name: rehearsalStrings.title })).toBeVisible()
   await expect(trainer.locator('[data-member]').filter({ hasText: 'Real Ruth' })).toBeVisible()
   await expect(trainer.getByText('Femi')).toHaveCount(0)
 })

@@ -21,7 +21,7 @@ const NewClassPage = async ({ searchParams }: { searchParams: Promise<{ template
     <SiteShell account={{ name: account.name }}>
       <h1 className="type-title">{words.newClass.title}</h1>
       <p className="mt-2 mb-8 text-lead text-soft">{template ? say.templateUsed(template.name) : words.newClass.lead}</p>
-      <NewClassForm key={template?.templateId} {...(template ? { start: template.settings, templateId: template.templateId } : {})} />
+      <NewClassForm key={template?.templateId} timezones={Intl.supportedValuesOf('timeZone')} {...(template ? { start: template.settings, templateId: template.templateId } : {})} />
       {templates.length > 0 ? (
         <section className="mt-12 border-t border-line pt-6">
           <h2 className="type-heading">{say.fromTemplate}</h2>

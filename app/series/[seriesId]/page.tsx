@@ -64,7 +64,7 @@ const SeriesPage = async ({ params }: { params: Promise<{ seriesId: string }> })
         <section>
           <h2 className="mb-4 type-heading">{say.settingsOnly}</h2>
           {/* What was saved is what the form starts from again. */}
-          <NewClassForm key={JSON.stringify(series)} start={series} series={series} />
+          <NewClassForm key={JSON.stringify(series)} timezones={Intl.supportedValuesOf('timeZone')} start={series} series={series} />
         </section>
       </div>
       <div className="mt-12 space-y-10">
