@@ -58,4 +58,9 @@ export const afterStrings = {
       'is joined like this: they do it themselves, with an account. There is no way back.',
     yes: 'Yes, join them',
   },
+  cost: {
+    title: 'What this class cost',
+    value: (messages: number) => `${messages.toLocaleString('en')} ${messages === 1 ? 'message' : 'messages'}`,
+    text: 'The live connection is billed by the message: each one sent, each screen that received it, and everybody coming or going. Heart rates that travel beside the video cost none.',
+  },
 } as const

@@ -64,6 +64,13 @@ export const ClassSummaryPage = ({ summary, after, timezone, series }: ClassSumm
         <h2 className="type-heading mb-1">{words.curve}</h2>
         <GroupCurve curve={summary.groupCurve} shape={summary.shape} />
       </section>
+      {after.billedMessages > 0 ? (
+        <section data-cost>
+          <h2 className="type-heading mb-1">{afterStrings.cost.title}</h2>
+          <p className="figures text-lead font-semibold">{afterStrings.cost.value(after.billedMessages)}</p>
+          <p className="mt-1 max-w-prose text-small text-soft">{afterStrings.cost.text}</p>
+        </section>
+      ) : null}
       <ButtonLink variant="secondary" href={`/c/${summary.slug}`}>
         {words.again}
       </ButtonLink>

@@ -27,6 +27,7 @@ const AFTER: ClassAfter = {
   missed: [{ personId: 'per_ana', name: 'Ana Lind', guest: false, streak: 3 }],
   digest: [{ personId: 'per_ana', name: 'Ana Lind', reason: 'missed', streak: 3 }],
   alike: [],
+  billedMessages: 88_246,
 }
 
 const value = <T,>(of: T): Figure<T> => ({ outcome: 'computed', value: of })
@@ -199,6 +200,7 @@ describe("the trainer's summary", () => {
     expect(lineOf('Maya')).toBe('MayacamePresent: 40 min · 95 %23 min where it counts (est.) · average 142, peak 176 bpmPaid')
     expect(lineOf('Tom')).toBe('Tom6 min late · first timePresent: 11 min · 25 %Not sharedPaid')
     expect(lineOf('Jo')).toBe('JoPresent: 40 min · 95 %No heart rate, no effortPaid')
+    expect(document.querySelector('[data-cost]')?.textContent).toContain('88,246 messages')
   })
 
   it('names who was missed and whom to write to, with a message that carries no figure of a body', () => {

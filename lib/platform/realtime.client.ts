@@ -29,6 +29,12 @@ export interface RealtimeSubscription {
 
 export interface Realtime {
   readonly state: RealtimeState
+  /**
+   * This connection's share of what Pusher bills: each event that it sent or received, each coming and going of somebody that it was
+   * told, and its own coming to a presence channel together with the going that must follow. With what the server publishes, the shares
+   * of all connections are the whole.
+   */
+  readonly billed: number
   onState(listener: (state: RealtimeState) => void): () => void
   /** One subscription a channel name. */
   subscribe(channel: string, listeners: ChannelListeners): RealtimeSubscription
@@ -52,6 +58,8 @@ const ATTEMPT_MS = 4_000
 const ASK_AGAIN_MS = [500, 1_000, 2_000, 4_000] as const
 /** Our endpoint's bound on one call. */
 const CHANNELS_PER_CALL = 100
+/** On a presence channel coming is a message and going is one. */
+export const COME_AND_GO = 2
 
 /** Where a page of our own origin finds the realtime server. */
 export const ownHost = ({
@@ -80,6 +88,11 @@ export function connectRealtime({ key, cluster, host, authorize }: RealtimeOptio
   let state: RealtimeState = 'connecting'
   let closed = false
   let hurrying = false
+  let billed = 0
+  const bill = (messages: number) => void (billed += messages)
+  pusher.connection.bind('message', ({ event }: { event: string }) => {
+    if (!event.startsWith('pusher') || event.startsWith('pusher_internal:member_')) bill(1)
+  })
   const hurry = () => {
     if (closed || state === 'refused' || pusher.connection.state === 'connected') return
     hurrying = true
@@ -102,11 +115,14 @@ export function connectRealtime({ key, cluster, host, authorize }: RealtimeOptio
     get state() {
       return state
     },
+    get billed() {
+      return billed
+    },
     onState(listener) {
       listeners.add(listener)
       return () => listeners.delete(listener)
     },
-    subscribe: (name, wanted) => subscribe(pusher, asker, name, wanted, () => closed),
+    subscribe: (name, wanted) => subscribe({ pusher, asker, bill, isClosed: () => closed }, name, wanted),
     hurry,
     close() {
       closed = true
@@ -118,12 +134,17 @@ export function connectRealtime({ key, cluster, host, authorize }: RealtimeOptio
   }
 }
 
+type Connection = {
+  readonly pusher: Pusher
+  readonly asker: Asker
+  readonly bill: (messages: number) => void
+  readonly isClosed: () => boolean
+}
+
 function subscribe(
-  pusher: Pusher,
-  asker: Asker,
+  { pusher, asker, bill, isClosed }: Connection,
   name: string,
   { onJoined, onRefused, onHere, onIn, onOut, on = {} }: ChannelListeners,
-  isClosed: () => boolean,
 ) {
   let retry: ReturnType<typeof setTimeout> | undefined
   let tries = 0
@@ -131,7 +152,9 @@ function subscribe(
   channel.bind('pusher:subscription_succeeded', () => {
     tries = 0
     onJoined?.()
-    if (isPresence(channel)) onHere?.(membersOf(channel))
+    if (!isPresence(channel)) return
+    bill(COME_AND_GO)
+    onHere?.(membersOf(channel))
   })
   channel.bind('pusher:subscription_error', () => {
     const refusal = asker.refusalOf(name)
@@ -147,8 +170,11 @@ function subscribe(
     channel.bind(event, (data: unknown, meta?: { user_id?: string }) => listener(data, meta?.user_id ?? null))
   }
   return {
-    send: (event: `client-${string}`, data: unknown) =>
-      channel.subscribed && pusher.connection.state === 'connected' && channel.trigger(event, data),
+    send(event: `client-${string}`, data: unknown) {
+      const handed = channel.subscribed && pusher.connection.state === 'connected' && channel.trigger(event, data)
+      if (handed) bill(1)
+      return handed
+    },
     close() {
       clearTimeout(retry)
       channel.unbind()

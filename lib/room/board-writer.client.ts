@@ -1,5 +1,5 @@
 import { every } from '@/lib/platform/steady-timer.client'
-import type { Realtime, RealtimeSubscription } from '@/lib/platform/realtime.client'
+import { COME_AND_GO, type Realtime, type RealtimeSubscription } from '@/lib/platform/realtime.client'
 import { type Board, hostScreens, sharedAt, tilesAt } from './board'
 import { BOARD_EVERY_MS, BoardPage, boardPages, type BoardRest, ReaderInfo } from './board-page'
 import { TAKE_OVER_MS, TAKE_OVER_STEP_MS } from './frame-writer'
@@ -16,15 +16,22 @@ type BoardWriterOptions = {
   readonly board: () => Board
 }
 
+export type BoardWriter = {
+  /** The readers' share of what the class costs: they have no place in it and report nothing, so the screen that writes counts for them. */
+  readonly billed: number
+  close(): void
+}
+
 /**
  * A host screen's part in showing the board to televisions and remotes: once a second, to each reader on its own channel, what that
  * reader may see. Who reads is known by presence, so nothing is written to nobody. The first host screen writes; another does when
  * nothing was heard from those before it for 3 s plus 1 s for each place.
  */
-export function createBoardWriter({ classId, screenId, subscribe, news, snapshot, board }: BoardWriterOptions): { close(): void } {
+export function createBoardWriter({ classId, screenId, subscribe, news, snapshot, board }: BoardWriterOptions): BoardWriter {
   const readers = new Map<string, Reader>()
   const ended = new Set<string>()
   let seq = 0
+  let billed = 0
   let lastHeardAtMs = performance.now()
   let facts = factsOf(snapshot)
 
@@ -44,6 +51,7 @@ export function createBoardWriter({ classId, screenId, subscribe, news, snapshot
       },
     })
     readers.set(readerId, { info: info.data, subscription })
+    if (rankOf(screenId) === 0) billed += COME_AND_GO
   }
   function forget(readerId: string): void {
     readers.get(readerId)?.subscription.close()
@@ -61,7 +69,7 @@ export function createBoardWriter({ classId, screenId, subscribe, news, snapshot
     const rest: BoardRest = { ...facts, from: screenId, seq: (seq += 1) }
     for (const { info, subscription } of readers.values()) {
       const tiles = info.audience === 'trainer' ? all : all.filter(({ participantId }) => shown.has(participantId))
-      for (const page of boardPages(tiles, rest)) subscription.send(CLIENT_BOARD, page)
+      for (const page of boardPages(tiles, rest)) if (subscription.send(CLIENT_BOARD, page)) billed += 1
     }
   }
 
@@ -89,6 +97,9 @@ export function createBoardWriter({ classId, screenId, subscribe, news, snapshot
   const stops = [news.onEvent(learn), news.onSnapshot((next) => (facts = factsOf(next, facts.factsRevision + 1))), every(BOARD_EVERY_MS, write)]
 
   return {
+    get billed() {
+      return billed
+    },
     close() {
       for (const stop of stops) stop()
       for (const readerId of [...readers.keys()]) forget(readerId)

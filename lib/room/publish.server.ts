@@ -2,6 +2,7 @@ import 'server-only'
 import { AppError } from '@/lib/platform/app-error'
 import { db } from '@/lib/platform/db.server'
 import { publish } from '@/lib/platform/realtime.server'
+import { countMessages } from './cost.server'
 import { channels, ROOM_EVENT, type RoomEvent } from './room-event'
 
 /** Tells every screen of a class. Throws `unavailable` when the realtime service does not take it. */
@@ -9,6 +10,7 @@ export async function publishRoomEvent(classId: string, event: RoomEvent): Promi
   // The news that the room moves goes where everybody was until now: nothing is said there after it.
   const epoch = 'epoch' in event ? event.epoch - 1 : await findEpoch(classId)
   await publish({ channel: channels.room(classId, epoch), name: ROOM_EVENT, data: event })
+  await countMessages(classId, 1)
 }
 
 /**

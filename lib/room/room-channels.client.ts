@@ -29,6 +29,8 @@ export type RoomHearing = {
 export interface RoomChannels {
   readonly beats: PusherBeatLink
   readonly connected: boolean
+  /** This screen's share of what the class costs. */
+  readonly billed: number
   /** The class is on this epoch's channel now; an older one is no news. */
   move(epoch: number): void
   sendFrame(frame: Frame): boolean
@@ -162,6 +164,9 @@ export function openRoomChannels(
     beats,
     get connected() {
       return realtime.state === 'connected'
+    },
+    get billed() {
+      return realtime.billed
     },
     subscribe: (name, listeners) => realtime.subscribe(name, listeners),
     sendFrame: (frame) => room.send(CLIENT_FRAME, frame),

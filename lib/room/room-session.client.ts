@@ -223,7 +223,7 @@ export function createRoomSession(options: RoomSessionOptions): LiveRoom {
   function start(): void {
     stops.push(
       every(TICK_MS, tick),
-      keepPresent({ api: call, classId, serverNowMs, page }),
+      keepPresent({ api: call, classId, serverNowMs, page, billed: () => wire.billed + (boards?.billed ?? 0) }),
       page.listen((event) => {
         if (event !== 'online') return
         wire.hurry()

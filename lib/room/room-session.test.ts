@@ -21,6 +21,7 @@ function wire() {
     get state() {
       return state
     },
+    billed: 0,
     onState: (listener) => (states.add(listener), () => states.delete(listener)),
     subscribe(channel, listeners) {
       open.set(channel, listeners)

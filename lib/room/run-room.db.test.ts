@@ -5,6 +5,7 @@ import { openPermanentLink } from '@/lib/classes/permanent-link.server'
 import { startClass } from '@/lib/classes/start-class.server'
 import { db } from '@/lib/platform/db.server'
 import { makeAccount, makeClass, makeGuest } from '@/tests/people'
+import { countMessages } from './cost.server'
 import {
   changeMe,
   closeAbandonedRooms,
@@ -54,6 +55,9 @@ describe('a room tells its screens', () => {
       { type: 'participant-removed', participantId },
     ])
     expect((await readSnapshot(classId)).participants.map(({ name }) => name)).toEqual(['Mara'])
+    // What was published is on the class's bill, and what screens add to it.
+    await countMessages(classId, 40)
+    expect(await db.liveClass.findUniqueOrThrow({ where: { id: classId }, select: { billedMessages: true } })).toEqual({ billedMessages: 47 })
   })
 
   it('narrows how far a heart rate goes to what the class allows, and never widens it', async () => {

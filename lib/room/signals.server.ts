@@ -2,6 +2,7 @@ import 'server-only'
 import type { Participant } from '@/lib/classes/actor.server'
 import { AppError } from '@/lib/platform/app-error'
 import { publishBatch } from '@/lib/platform/realtime.server'
+import { countMessages } from './cost.server'
 import { channels, SIGNAL, type SignalEnvelope } from './room-event'
 import { isScreenOfClass, requireOwnScreen } from './screen.server'
 import type { SignalRequest } from './signals'
@@ -19,4 +20,5 @@ export async function sendSignals(participant: Participant, { screenId, screenTo
       return { channel: channels.screen(to), name: SIGNAL, data }
     }),
   )
+  await countMessages(participant.classId, signals.length)
 }

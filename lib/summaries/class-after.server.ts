@@ -14,14 +14,15 @@ const MOST_PAIRS = 5
 
 /** For the class's trainer, once the workout has ended. Of whoever shares no summary now, nothing measured is read. */
 export async function readClassAfter(classId: string): Promise<ClassAfter> {
-  const { seriesId, startsAt, workoutEndedAt, series } = await db.liveClass.findUniqueOrThrow({
+  const { seriesId, startsAt, workoutEndedAt, billedMessages, series } = await db.liveClass.findUniqueOrThrow({
     where: { id: classId },
-    select: { seriesId: true, startsAt: true, workoutEndedAt: true, series: { select: { hostId: true } } },
+    select: { seriesId: true, startsAt: true, workoutEndedAt: true, billedMessages: true, series: { select: { hostId: true } } },
   })
   const { came, missed } = await readTurnout(classId)
   const shared = await readShared({ classId, startsAt, hostId: series.hostId }, came)
   const workoutSeconds = Math.max(0, ((workoutEndedAt?.getTime() ?? 0) - startsAt.getTime()) / 1000)
-  return { came, missed, digest: digestOf({ came, missed, shared, workoutSeconds }), alike: await findAlike({ seriesId, hostId: series.hostId }, came) }
+  const alike = await findAlike({ seriesId, hostId: series.hostId }, came)
+  return { came, missed, digest: digestOf({ came, missed, shared, workoutSeconds }), alike, billedMessages }
 }
 
 async function readShared(of: { classId: string; startsAt: Date; hostId: string }, came: readonly Comer[]): Promise<Map<string, Shared>> {

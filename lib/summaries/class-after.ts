@@ -11,4 +11,6 @@ export type ClassAfter = {
   readonly digest: readonly Named[]
   /** Two guests of the series with like names, the one who came more often first. */
   readonly alike: ReadonlyArray<readonly [KnownGuest, KnownGuest]>
+  /** What the class has cost so far, in messages as the realtime service bills them. */
+  readonly billedMessages: number
 }

@@ -77,4 +77,31 @@ describe('keepPresent', () => {
     await pass(0)
     expect(said).toEqual([{ from: 1_000_000, to: 1_009_000, keepalive: true }])
   })
+
+  it('says what the screen’s messages cost, each once, and again what did not get through', async () => {
+    const bodies: unknown[] = []
+    let cost = 0
+    const stop = keepPresent({
+      classId: 'cls_1',
+      serverNowMs: () => nowMs,
+      billed: () => cost,
+      page: { listen: () => () => undefined },
+      api: createApi(async (_, init) => {
+        if (!online) throw new TypeError('Failed to fetch')
+        bodies.push(JSON.parse(String(init?.body)).billed)
+        return new Response(null, { status: 204 })
+      }),
+    })
+    cost = 40
+    await pass(15_000)
+    online = false
+    cost = 65
+    await pass(15_000)
+    online = true
+    cost = 70
+    await pass(15_000)
+    stop()
+    await pass(0)
+    expect(bodies).toEqual([undefined, 40, 30, undefined])
+  })
 })

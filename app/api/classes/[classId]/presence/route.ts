@@ -2,6 +2,7 @@ import { endpoint } from '@/lib/accounts/endpoint.server'
 import { participantOfClass } from '@/lib/classes/actor.server'
 import { ClassParams } from '@/lib/classes/params'
 import { markSeen } from '@/lib/classes/participant.server'
+import { countMessages } from '@/lib/room/cost.server'
 import { recordPresence } from '@/lib/telemetry/attendance.server'
 import { PresenceFlush } from '@/lib/telemetry/presence'
 
@@ -13,5 +14,6 @@ export const POST = endpoint({
   run: async ({ actor, body }) => {
     await recordPresence(actor.participantId, body)
     await markSeen(actor)
+    if (body.billed) await countMessages(actor.classId, body.billed)
   },
 })

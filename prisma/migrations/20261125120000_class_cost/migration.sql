@@ -1,0 +1,2 @@
+-- AlterTable
+ALTER TABLE "classes" ADD COLUMN     "billedMessages" INTEGER NOT NULL DEFAULT 0;
