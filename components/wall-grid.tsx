@@ -1,4 +1,5 @@
 'use client'
+import { memo } from 'react'
 import type { Tile } from '@/lib/room/room-view'
 import { classNames } from './class-names'
 import { ReactionFloat } from './reaction-float'
@@ -54,22 +55,31 @@ const Seats = ({ tiles, floor, cameraLimit }: Omit<WallGridProps, 'spotlightId'>
       style={{ gridTemplateColumns: `repeat(${columns}, minmax(0, 1fr))`, gridTemplateRows: `repeat(${rows}, minmax(0, 1fr))` }}
     >
       {tiles.map((tile) => (
-        <li key={tile.participantId} className="group relative min-h-0 min-w-0">
-          {tile.presence === 'left' ? (
-            <EmptySeat name={tile.name} />
-          ) : (
-            <>
-              <Seat tile={tile} cameraLimit={cameraLimit} />
-              <TileActions tile={tile} />
-              <ReactionFloat participantId={tile.participantId} />
-            </>
-          )}
-        </li>
+        <Place key={tile.participantId} tile={tile} cameraLimit={cameraLimit} />
       ))}
     </ul>
   )
 }
 
-const Seat = ({ tile, cameraLimit }: { tile: Tile; cameraLimit: number | null }) => (
+type PlaceProps = { tile: Tile; cameraLimit: number | null }
+
+/** A tile that looks as it did is the same object, and is not drawn again with everybody else's heart. */
+const Place = memo(function Place({ tile, cameraLimit }: PlaceProps) {
+  return (
+    <li className="group relative min-h-0 min-w-0">
+      {tile.presence === 'left' ? (
+        <EmptySeat name={tile.name} />
+      ) : (
+        <>
+          <Seat tile={tile} cameraLimit={cameraLimit} />
+          <TileActions tile={tile} />
+          <ReactionFloat participantId={tile.participantId} />
+        </>
+      )}
+    </li>
+  )
+})
+
+const Seat = ({ tile, cameraLimit }: PlaceProps) => (
   <PersonTile tile={tile} cameraLimit={cameraLimit} drawing={tile.simulated ? <SimulatedPicture tile={tile} /> : undefined} />
 )

@@ -10,6 +10,7 @@ import { refusedPhase } from './refused-phase'
 import { createRoomBeats } from './room-beats.client'
 import { openRoomChannels } from './room-channels.client'
 import type { ParticipantInfo, RoomEvent, RoomSnapshot } from './room-event'
+import { keptTiles } from './kept-tiles'
 import { createOwnMedia } from './own-media.client'
 import { createOwnPart } from './own-part.client'
 import { createRehearsal } from './rehearsal-session.client'
@@ -34,6 +35,7 @@ export function createRoomSession(options: RoomSessionOptions): LiveRoom {
   const { classId } = snapshot
   const base = `/api/classes/${classId}` as const
   const at = () => performance.now()
+  const draw = (): void => store.draw()
   const askers = new Set<() => void>()
   const twins = new Set<(beat: Beat) => void>()
   const news = createRoomNews()
@@ -46,6 +48,7 @@ export function createRoomSession(options: RoomSessionOptions): LiveRoom {
   let ownReading: TileReading | null = null
   let mutedByHost = 0
   let over = false
+  let drawn: RoomView['tiles'] = []
 
   const state = createStateReader(call, classId, { onSnapshot, onRefused })
   const outbox = createSignalOutbox(call, classId, seat)
@@ -182,7 +185,7 @@ export function createRoomSession(options: RoomSessionOptions): LiveRoom {
       phase,
       seat,
       room: facts,
-      tiles: [...drawable(tiles, media.sharing, () => sharedAt(board, atMs)), ...rehearsal.tiles(atMs)],
+      tiles: (drawn = keptTiles(drawn, [...drawable(tiles, media.sharing, () => sharedAt(board, atMs)), ...rehearsal.tiles(atMs)])),
       sharing: media.sharing,
       offlineMs: downSinceMs === null ? 0 : Math.round(atMs - downSinceMs),
       hostGoneMs: board.hostGoneAtMs === null ? null : Math.round(atMs - board.hostGoneAtMs),
@@ -200,9 +203,6 @@ export function createRoomSession(options: RoomSessionOptions): LiveRoom {
     }
   }
 
-  function draw(): void {
-    store.draw()
-  }
   function askAll(): void {
     for (const listener of askers) listener()
   }

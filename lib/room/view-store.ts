@@ -2,7 +2,7 @@
 export interface ViewStore<V> {
   readonly view: V
   subscribe(listener: () => void): () => void
-  /** Soon: within `withinMs`. */
+  /** At once where nothing was drawn for `withinMs`, else when that time is over: the first of many arrivals does not wait for the others. */
   draw(): void
   drawNow(): void
   /** No further drawing; the last view stays. */
@@ -21,10 +21,12 @@ export function createViewStore<V>(look: () => V, withinMs: number, after: After
   let cancel: (() => void) | undefined
   let closed = false
   let view = look()
+  let drawnAtMs = -Infinity
 
   function drawNow(): void {
     cancel?.()
     cancel = undefined
+    drawnAtMs = performance.now()
     view = look()
     for (const listener of [...listeners]) listener()
   }
@@ -37,7 +39,7 @@ export function createViewStore<V>(look: () => V, withinMs: number, after: After
       return () => listeners.delete(listener)
     },
     draw() {
-      if (!closed) cancel ??= after(withinMs, drawNow)
+      if (!closed) cancel ??= after(Math.max(0, drawnAtMs + withinMs - performance.now()), drawNow)
     },
     drawNow,
     close() {

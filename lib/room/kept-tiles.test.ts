@@ -1,0 +1,43 @@
+import { expect, test } from 'vitest'
+import { keptTiles } from './kept-tiles'
+import type { Tile, TileReading } from './room-view'
+
+const live = (bpm: number, ageMs: number): TileReading => ({
+  ...{ state: 'live', bpm, percentOfMax: 70, zone: 3, estimated: false, contact: true, trend: 'steady', ageMs, history: [bpm] },
+})
+const tile = (participantId: string, reading: TileReading, more: Partial<Tile> = {}): Tile => ({
+  ...{ participantId, name: participantId, role: 'member', seat: 1, me: false, presence: 'here', cameraReach: 'nobody' },
+  ...{ handRaisedAt: null, media: null, reading, ...more },
+})
+
+/** Which of two tiles are drawn anew when the first of them becomes `now`. */
+const drawn = (was: Tile, now: Tile): string[] => {
+  const other = tile('ben', live(150, 300))
+  const before = [was, other]
+  return keptTiles(before, [now, { ...other, reading: live(150, 700) }])
+    .filter((one, index) => one !== before[index])
+    .map(({ participantId }) => participantId)
+}
+
+test('a beat draws the tile whose heart was heard and no other, also when the number is the same', () => {
+  expect(drawn(tile('ana', live(120, 900)), tile('ana', live(121, 0)))).toEqual(['ana'])
+  expect(drawn(tile('ana', live(120, 900)), tile('ana', live(120, 0)))).toEqual(['ana'])
+  expect(drawn(tile('ana', live(120, 100)), tile('ana', live(120, 950)))).toEqual([])
+})
+
+test('a second of its age, another state, and anything beside the number draw it too', () => {
+  expect(drawn(tile('ana', live(120, 950)), tile('ana', live(120, 1_050)))).toEqual(['ana'])
+  const silent = (sinceMs: number | null): TileReading => ({ state: 'none', why: 'lost', sinceMs })
+  expect(drawn(tile('ana', live(120, 9_990)), tile('ana', silent(10_000)))).toEqual(['ana'])
+  expect(drawn(tile('ana', silent(10_000)), tile('ana', silent(10_400)))).toEqual([])
+  expect(drawn(tile('ana', silent(10_000)), tile('ana', silent(11_000)))).toEqual(['ana'])
+  expect(drawn(tile('ana', silent(null)), tile('ana', { state: 'none', why: 'hidden', sinceMs: null }))).toEqual(['ana'])
+  expect(drawn(tile('ana', live(120, 100)), tile('ana', live(120, 200), { handRaisedAt: 7 }))).toEqual(['ana'])
+  expect(drawn(tile('ana', live(120, 100)), tile('ana', live(120, 200), { presence: 'reconnecting' }))).toEqual(['ana'])
+})
+
+test('who is new is drawn, in the order of now', () => {
+  const ana = tile('ana', live(120, 100))
+  const cem = tile('cem', live(99, 0))
+  expect(keptTiles([ana], [cem, ana])).toEqual([cem, ana])
+})
