@@ -1,5 +1,5 @@
 import { MAX_BPM, MIN_BPM } from '@/lib/physiology/plausible-heart-rate'
-import { type Problem, STREAMS, type StreamName, type Streams } from './recording'
+import { type Pause, type Problem, STREAMS, type StreamName, type Streams } from './recording'
 
 /** Nearly six days of seconds: longer than any race, short enough for a page. */
 export const MAX_SAMPLES = 500_000
@@ -100,5 +100,50 @@ export function collectSamples(problems: Set<Problem>): SampleCollector {
     startedAt: () => startedAt,
     lastSecond: () => last,
     streams: () => ({ second: seconds, ...streams }),
+  }
+}
+
+/** The points of a track, one element each: TCX's and GPX's. A break between two of them is a pause. */
+export type PointCollector = {
+  readonly open: (values: Values) => void
+  /** Whether a point is open. */
+  readonly isOpen: () => boolean
+  readonly set: (name: StreamName, value: number) => void
+  readonly setTime: (time: { readonly atMs: number } | null) => void
+  readonly close: () => void
+  /** Until the next point that is kept. */
+  readonly breakOff: () => void
+  readonly pauses: readonly Pause[]
+}
+
+export function collectPoints(samples: SampleCollector): PointCollector {
+  const pauses: Pause[] = []
+  let values: { [name in StreamName]?: number | null } | null = null
+  let atMs = NaN
+  let pausedSince: number | null = null
+  return {
+    open(own) {
+      values = { ...own }
+      atMs = NaN
+    },
+    isOpen: () => values !== null,
+    set(name, value) {
+      if (values !== null) values[name] = value
+    },
+    setTime(time) {
+      atMs = time?.atMs ?? NaN
+    },
+    close() {
+      const second = samples.add(atMs, values ?? {})
+      if (second !== null && pausedSince !== null) {
+        if (second > pausedSince) pauses.push({ startSecond: pausedSince, seconds: second - pausedSince })
+        pausedSince = null
+      }
+      values = null
+    },
+    breakOff() {
+      if (samples.startedAt() !== null) pausedSince ??= samples.lastSecond()
+    },
+    pauses,
   }
 }

@@ -1,6 +1,7 @@
 import { Decoder, type FitMessages, type MesgDefinition, type RecordMesg, Stream } from '@garmin/fitsdk'
 import { isPlausibleRr } from '@/lib/physiology/plausible-heart-rate'
 import { collectSamples, isPlausibleTime, type Values } from './collect-samples'
+import { expandCompressedTimes } from './fit-compressed-times'
 import { developerStreams } from './fit-developer-fields'
 import { type Lap, NOTHING_SAID, type Pause, type Problem, type ReadOutcome, refused, type SaidTotals, tidy } from './recording'
 import { sportOf } from './sport'
@@ -34,7 +35,8 @@ export function readFit(bytes: ArrayBuffer | Uint8Array): ReadOutcome {
   // A copy: the decoder needs a whole ArrayBuffer, and a Uint8Array may be a window on a larger one.
   const copy = new Uint8Array(bytes).slice()
   closeUnclosed(copy)
-  const decoder = new Decoder(Stream.fromArrayBuffer(copy.buffer))
+  const file = looksLikeFit(copy) ? expandCompressedTimes(copy) : copy
+  const decoder = new Decoder(Stream.fromArrayBuffer(file.length === file.buffer.byteLength ? file.buffer : file.slice().buffer))
   if (!decoder.isFIT()) return refused('unknown_format')
   const problems = new Set<Problem>()
   const { messages, recordBefore } = decode(decoder, problems)

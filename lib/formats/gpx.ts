@@ -1,5 +1,5 @@
-import { collectSamples } from './collect-samples'
-import { NOTHING_SAID, type Pause, type Problem, type ReadOutcome, refused, type StreamName, tidy } from './recording'
+import { collectPoints, collectSamples } from './collect-samples'
+import { NOTHING_SAID, type Problem, type ReadOutcome, refused, type StreamName, tidy } from './recording'
 import { sportOf } from './sport'
 import { decimal, instant, MAX_XML_BYTES, walkXml } from './xml'
 
@@ -28,47 +28,34 @@ export function readGpx(bytes: Uint8Array): ReadOutcome {
   if (bytes.byteLength > MAX_XML_BYTES) return refused('too_large')
   const problems = new Set<Problem>()
   const samples = collectSamples(problems)
-  const pauses: Pause[] = []
+  const points = collectPoints(samples)
   let sportWord: string | null = null
   let device: string | null = null
   let zoneOffsetMinutes: number | null = null
-  let point: { [name in StreamName]?: number } | null = null
-  let atMs = NaN
-  let pausedSince: number | null = null
-
-  function closePoint() {
-    const second = samples.add(atMs, point ?? {})
-    if (second !== null && pausedSince !== null) {
-      if (second > pausedSince) pauses.push({ startSecond: pausedSince, seconds: second - pausedSince })
-      pausedSince = null
-    }
-    point = null
-  }
 
   const walk = walkXml(bytes, {
     open(path, attributes) {
       const name = path.at(-1)
       if (name === 'gpx' && path.length === 1) device = tidy(attributes.creator)
-      if (name === 'trkseg' && samples.startedAt() !== null) pausedSince ??= samples.lastSecond()
+      if (name === 'trkseg') points.breakOff()
       if (name !== 'trkpt') return
       const lat = decimal(attributes.lat)
       const lon = decimal(attributes.lon)
-      point = lat === null || lon === null ? {} : { lat, lon }
-      atMs = NaN
+      points.open(lat === null || lon === null ? {} : { lat, lon })
     },
     close(path, text) {
       const name = path.at(-1) ?? ''
-      if (name === 'trkpt') closePoint()
-      else if (point === null) {
+      if (name === 'trkpt') points.close()
+      else if (!points.isOpen()) {
         if (name === 'type' && path.at(-2) === 'trk') sportWord ??= tidy(text)
       } else if (name === 'time' && path.at(-2) === 'trkpt') {
         const time = instant(text)
-        atMs = time?.atMs ?? NaN
+        points.setTime(time)
         zoneOffsetMinutes ??= time?.zoneOffsetMinutes ?? null
       } else {
         const stream = LEAVES[name.toLowerCase()]
         const value = stream === undefined ? null : decimal(text)
-        if (stream !== undefined && value !== null) point[stream] = value
+        if (stream !== undefined && value !== null) points.set(stream, value)
       }
     },
   })
@@ -89,7 +76,7 @@ export function readGpx(bytes: Uint8Array): ReadOutcome {
       streams,
       rr: [],
       laps: [],
-      pauses,
+      pauses: points.pauses,
       said: NOTHING_SAID,
       problems: [...problems],
     },

@@ -1,5 +1,5 @@
-import { collectSamples, isPlausibleTime } from './collect-samples'
-import { type Lap, NOTHING_SAID, type Pause, type Problem, type ReadOutcome, refused, type StreamName, tidy } from './recording'
+import { collectPoints, collectSamples, isPlausibleTime } from './collect-samples'
+import { type Lap, NOTHING_SAID, type Problem, type ReadOutcome, refused, type StreamName, tidy } from './recording'
 import { sportOf } from './sport'
 import { decimal, instant, MAX_XML_BYTES, walkXml } from './xml'
 
@@ -29,25 +29,13 @@ export function readTcx(bytes: Uint8Array): ReadOutcome {
   const problems = new Set<Problem>()
   const samples = collectSamples(problems)
   const laps: OpenLap[] = []
-  const pauses: Pause[] = []
+  const points = collectPoints(samples)
   const said: SaidByLaps = { seconds: null, distanceM: null, kcal: null, maxBpm: null }
   const sum = (total: number | null, value: number | null) => (value === null ? total : (total ?? 0) + value)
   let activities = 0
   let sportWord: string | null = null
   let device: string | null = null
   let zoneOffsetMinutes: number | null = null
-  let trackpoint: { [name in StreamName]?: number } | null = null
-  let atMs = NaN
-  let pausedSince: number | null = null
-
-  function closeTrackpoint() {
-    const second = samples.add(atMs, trackpoint ?? {})
-    if (second !== null && pausedSince !== null) {
-      if (second > pausedSince) pauses.push({ startSecond: pausedSince, seconds: second - pausedSince })
-      pausedSince = null
-    }
-    trackpoint = null
-  }
 
   function closeOfLap(lap: OpenLap, leaf: string, text: string) {
     const value = decimal(text)
@@ -74,25 +62,22 @@ export function readTcx(bytes: Uint8Array): ReadOutcome {
         laps.push({ startMs: start?.atMs ?? NaN, seconds: null, distanceM: null, tracks: 0 })
       }
       const lap = laps.at(-1)
-      if (name === 'Track' && lap && ++lap.tracks > 1 && samples.startedAt() !== null) pausedSince ??= samples.lastSecond()
-      if (name === 'Trackpoint') {
-        trackpoint = {}
-        atMs = NaN
-      }
+      if (name === 'Track' && lap && ++lap.tracks > 1) points.breakOff()
+      if (name === 'Trackpoint') points.open({})
     },
     close(path, text) {
       if (activities !== 1) return
       const name = path.at(-1) ?? ''
       const parent = path.at(-2) ?? ''
-      if (name === 'Trackpoint') closeTrackpoint()
-      else if (trackpoint !== null && name === 'Time') {
+      if (name === 'Trackpoint') points.close()
+      else if (points.isOpen() && name === 'Time') {
         const time = instant(text)
-        atMs = time?.atMs ?? NaN
+        points.setTime(time)
         zoneOffsetMinutes ??= time?.zoneOffsetMinutes ?? null
-      } else if (trackpoint !== null) {
+      } else if (points.isOpen()) {
         const stream = LEAVES[name] ?? LEAVES[`${parent}/${name}`]
         const value = stream === undefined ? null : decimal(text)
-        if (stream !== undefined && value !== null) trackpoint[stream] = value
+        if (stream !== undefined && value !== null) points.set(stream, value)
       } else if (parent === 'Lap') {
         const lap = laps.at(-1)
         if (lap) closeOfLap(lap, name, text)
@@ -122,7 +107,7 @@ export function readTcx(bytes: Uint8Array): ReadOutcome {
       streams,
       rr: [],
       laps: soundLaps,
-      pauses,
+      pauses: points.pauses,
       // The schema demands distance and calories of every lap: 0 says nothing.
       said: {
         ...NOTHING_SAID,
