@@ -63,6 +63,21 @@ const Env = z.object({
   STRAVA_OAUTH_URL: address.default('https://www.strava.com/oauth'),
   /** Moves to api-v3.strava.com by 2027-06-01. */
   STRAVA_API_URL: address.default('https://www.strava.com/api/v3'),
+  /** The project that people sign in to, and the service account (its address and its PEM key) that subscribes to webhooks for it. */
+  GOOGLE_CLIENT_ID: z.string().optional(),
+  GOOGLE_CLIENT_SECRET: z.string().optional(),
+  GOOGLE_PROJECT_NUMBER: z.string().regex(/^\d+$/).optional(),
+  GOOGLE_SERVICE_ACCOUNT: z.string().optional(),
+  GOOGLE_SERVICE_KEY: z.string().optional(),
+  GOOGLE_AUTHORISE_URL: address.default('https://accounts.google.com/o/oauth2/v2/auth'),
+  GOOGLE_OAUTH_URL: address.default('https://oauth2.googleapis.com'),
+  GOOGLE_HEALTH_URL: address.default('https://health.googleapis.com/v4'),
+  GOOGLE_HEALTH_KEYS_URL: address.default('https://www.gstatic.com/googlehealthapi/webhooks/webhooks_public_keyset.json'),
+  GARMIN_CLIENT_ID: z.string().optional(),
+  GARMIN_CLIENT_SECRET: z.string().optional(),
+  GARMIN_AUTHORISE_URL: address.default('https://connect.garmin.com/oauth2Confirm'),
+  GARMIN_TOKEN_URL: address.default('https://diauth.garmin.com/di-oauth2-service/oauth/token'),
+  GARMIN_API_URL: address.default('https://apis.garmin.com/wellness-api/rest'),
   /** Comma-separated `turn:` addresses and the secret that they share with us (RFC draft-uberti-behave-turn-rest). */
   TURN_URLS: z.string().optional(),
   TURN_SECRET: z.string().optional(),
@@ -80,12 +95,18 @@ export function parseEnv(source: Readonly<Record<string, string | undefined>>): 
   throw new Error(`These settings are missing or wrong:\n${wrong.join('\n')}`)
 }
 
+/** Reading needs the first two, being told of news the others: without news it would be asked in vain for everybody all day. */
+export const hasGoogleHealth = (env: Env): boolean =>
+  Boolean(env.GOOGLE_CLIENT_ID && env.GOOGLE_CLIENT_SECRET && env.GOOGLE_PROJECT_NUMBER && env.GOOGLE_SERVICE_ACCOUNT && env.GOOGLE_SERVICE_KEY)
+
 /** Features that are off because a key is absent, in words for the start. */
 export function featuresOff(env: Env): string[] {
   const push = env.PUSH_VAPID_PUBLIC && env.PUSH_VAPID_PRIVATE && env.PUSH_VAPID_SUBJECT
   const synced = [
     ...(env.POLAR_CLIENT_ID && env.POLAR_CLIENT_SECRET ? [] : ['Polar (POLAR_CLIENT_ID, POLAR_CLIENT_SECRET)']),
     ...(env.STRAVA_CLIENT_ID && env.STRAVA_CLIENT_SECRET ? [] : ['Strava (STRAVA_CLIENT_ID, STRAVA_CLIENT_SECRET)']),
+    ...(hasGoogleHealth(env) ? [] : ['Google Health (GOOGLE_CLIENT_ID, GOOGLE_CLIENT_SECRET, GOOGLE_PROJECT_NUMBER, GOOGLE_SERVICE_ACCOUNT, GOOGLE_SERVICE_KEY)']),
+    ...(env.GARMIN_CLIENT_ID && env.GARMIN_CLIENT_SECRET ? [] : ['Garmin (GARMIN_CLIENT_ID, GARMIN_CLIENT_SECRET)']),
   ]
   return [
     ...(env.TURN_URLS && env.TURN_SECRET ? [] : ['video relay (TURN_URLS, TURN_SECRET): members behind strict networks see no video']),

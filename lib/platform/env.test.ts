@@ -34,8 +34,9 @@ it('names every wrong variable at once, and never its value', () => {
 })
 
 it('says which features are off', () => {
-  expect(featuresOff(parseEnv(GOOD))).toEqual([expect.stringContaining('TURN_URLS'), expect.stringContaining('PUSH_VAPID_PUBLIC'), expect.stringContaining('POLAR_CLIENT_ID'), expect.stringContaining('STRAVA_CLIENT_ID')])
+  expect(featuresOff(parseEnv(GOOD))).toEqual([expect.stringContaining('TURN_URLS'), expect.stringContaining('PUSH_VAPID_PUBLIC'), expect.stringContaining('POLAR_CLIENT_ID'), expect.stringContaining('STRAVA_CLIENT_ID'), expect.stringContaining('GOOGLE_CLIENT_ID'), expect.stringContaining('GARMIN_CLIENT_ID')])
   const push = { PUSH_VAPID_PUBLIC: 'B'.repeat(87), PUSH_VAPID_PRIVATE: 'p'.repeat(43), PUSH_VAPID_SUBJECT: 'mailto:hello@pulseroom.example' }
-  const keys = { POLAR_CLIENT_ID: 'p', POLAR_CLIENT_SECRET: 'p', STRAVA_CLIENT_ID: 's', STRAVA_CLIENT_SECRET: 's' }
-  expect(featuresOff(parseEnv({ ...GOOD, ...push, TURN_URLS: 'turn:relay.example', TURN_SECRET: 'x', ...keys }))).toEqual([])
+  const keys = { POLAR_CLIENT_ID: 'p', POLAR_CLIENT_SECRET: 'p', STRAVA_CLIENT_ID: 's', STRAVA_CLIENT_SECRET: 's', GARMIN_CLIENT_ID: 'g', GARMIN_CLIENT_SECRET: 'g' }
+  const google = { GOOGLE_CLIENT_ID: 'g', GOOGLE_CLIENT_SECRET: 'g', GOOGLE_PROJECT_NUMBER: '12', GOOGLE_SERVICE_ACCOUNT: 'a@b', GOOGLE_SERVICE_KEY: 'key' }
+  expect(featuresOff(parseEnv({ ...GOOD, ...push, TURN_URLS: 'turn:relay.example', TURN_SECRET: 'x', ...keys, ...google }))).toEqual([])
 })

@@ -7,7 +7,7 @@ import { sameText } from '@/lib/platform/crypto.server'
 import { env } from '@/lib/platform/env.server'
 import { PolarExercise, recordingOfPolar } from './polar-exercise'
 import { type Ask, basic, bearer, callProvider, type Reply } from './provider-http.server'
-import { isTrouble, ProviderError } from './provider-error'
+import { isTrouble, ProviderError, unless } from './provider-error'
 import type { Access, Capabilities, Found, Hint, Provider, Ref, Subscription } from './provider'
 
 /**
@@ -137,13 +137,6 @@ export const polar: Provider = {
   askForPast: null,
   uploads: null,
 }
-
-const unless =
-  (...troubles: ReadonlyArray<ProviderError['trouble']>) =>
-  (error: unknown): undefined => {
-    if (isTrouble(error, ...troubles)) return undefined
-    throw error
-  }
 
 function eventOf(body: Uint8Array): z.infer<typeof Event> | undefined {
   try {

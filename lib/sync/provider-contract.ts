@@ -151,9 +151,13 @@ export function describeProvider(start: () => Promise<ProviderWorld>): void {
       const externalId = world.record(userId, twentyMinutes(Date.now() - 3 * HOUR_MS))
       const look = hintsOf(world.deliveries(userId, 'recorded', externalId))
       world.remove(userId, externalId)
-      for (const hint of hintsOf(world.deliveries(userId, 'deleted', externalId))) expect(hint).toEqual({ kind: 'deleted', externalUserId: userId, externalId })
+      const told = hintsOf(world.deliveries(userId, 'deleted', externalId))
+      for (const hint of told) if (hint.kind !== 'look') expect(hint).toEqual({ kind: 'deleted', externalUserId: userId, externalId })
       // Where the data came with the hint, it cannot be asked for again.
-      if (world.provider.capabilities.lists) expect(await fetchHints(access, look)).toEqual([{ outcome: 'gone', externalId }])
+      if (!world.provider.capabilities.lists) return
+      const found = await fetchHints(access, [...look, ...told])
+      const isGone = (one: Found) => (one.outcome === 'gone' ? one.externalId === externalId : one.outcome === 'only' && !one.externalIds.includes(externalId))
+      expect([found.length > 0, found.every(isGone)]).toEqual([true, true])
     })
 
     it('knows when the person ended it there', async () => {

@@ -24,3 +24,11 @@ export class ProviderError extends Error {
 
 export const isTrouble = (error: unknown, ...troubles: readonly ProviderTrouble[]): error is ProviderError =>
   error instanceof ProviderError && troubles.includes(error.trouble)
+
+/** For `.catch`: these troubles are an answer here, undefined; others go on. */
+export const unless =
+  (...troubles: readonly ProviderTrouble[]) =>
+  (error: unknown): undefined => {
+    if (isTrouble(error, ...troubles)) return undefined
+    throw error
+  }

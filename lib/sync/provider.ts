@@ -47,6 +47,8 @@ export type Raw = { readonly kind: string; readonly bytes: Uint8Array }
 export type Found =
   | { readonly outcome: 'activity'; readonly externalId: string; readonly title: string | null; readonly recording: Recording; readonly raw: readonly Raw[] }
   | { readonly outcome: 'gone'; readonly externalId: string }
+  /** There is nothing else in this window any more: for providers who tell when something was deleted, but not what. */
+  | { readonly outcome: 'only'; readonly window: Window; readonly externalIds: readonly string[] }
 
 /** What a webhook says. Whatever it claims about data, the provider is asked; only push-only providers put the data into `ref`. */
 export type Hint =

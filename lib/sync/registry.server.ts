@@ -1,10 +1,11 @@
 import 'server-only'
 import { AppError } from '@/lib/platform/app-error'
+import { googleHealth } from './google-health.server'
 import { polar } from './polar.server'
 import { brokenInvariants, type Provider } from './provider'
 
 /** The one list of adapters. A new one is a line here and a name in provider.ts. */
-const ADAPTERS: readonly Provider[] = [polar]
+const ADAPTERS: readonly Provider[] = [polar, googleHealth]
 
 const broken = ADAPTERS.flatMap(brokenInvariants)
 if (broken.length > 0) throw new Error(broken.join('; '))
