@@ -13,8 +13,9 @@ const DAY_MS = 86_400_000
 /** Puts what a provider answered into its owner's history, where its source says who may see it. Saving it again changes nothing. */
 export async function saveFound({ id: connectionId, personId }: Connection, { capabilities }: Provider, found: Found): Promise<void> {
   const { reach, rawDays } = capabilities
+  if (found.outcome === 'gone') return await forgetFound(personId, reach, found.externalId)
+  if (found.outcome === 'only') return await forgetOthers(personId, reach, found)
   const { externalId } = found
-  if (found.outcome === 'gone') return await forgetFound(personId, reach, externalId)
   // A connection that ended while the provider was asked brings nothing any more.
   if ((await db.connection.count({ where: { id: connectionId, status: { not: 'revoked' } } })) === 0) return
   const { title, recording, raw } = found
@@ -31,6 +32,15 @@ export async function forgetFound(personId: string, reach: Provider['capabilitie
   if (reach.kind === 'shareable') await forgetActivities(personId, { source: reach.source, externalId })
   else await removeOwnerOnlyActivities(personId, { source: reach.source, externalId })
   await db.providerPayload.deleteMany({ where: { personId, externalId, connection: { provider: reach.source } } })
+}
+
+/** What of ours is in a window in which the provider has nothing else: it was deleted there. Never asked of a source for its owner only. */
+async function forgetOthers(personId: string, reach: Provider['capabilities']['reach'], { window, externalIds }: Extract<Found, { outcome: 'only' }>): Promise<void> {
+  if (reach.kind !== 'shareable') return
+  const startedAt = { gte: new Date(window.fromMs), lt: new Date(window.toMs) }
+  const where = { personId, source: reach.source, startedAt, externalId: { notIn: [...externalIds] } }
+  const others = await db.activity.findMany({ where, select: { externalId: true } })
+  for (const { externalId } of others) await forgetFound(personId, reach, externalId)
 }
 
 type Keeping = { personId: string; connectionId: string; externalId: string; rawDays: number }
