@@ -52,7 +52,7 @@ export const CheckPage = ({ classId, title, places, carriesVideo, iceServers }: 
           {words.enter}
         </ButtonLink>
       </header>
-      <div className="grid gap-x-8 gap-y-6 lg:grid-cols-[1.1fr_1fr] lg:grid-rows-[auto_1fr]">
+      <div className="grid gap-x-8 gap-y-6 grid-cols-1 lg:grid-cols-[minmax(0,1.1fr)_minmax(0,1fr)] lg:grid-rows-[auto_1fr]">
         <section aria-label={words.picture} className="space-y-4">
           <div className="aspect-video overflow-hidden rounded-panel bg-sunk">
             {media.camera ? (

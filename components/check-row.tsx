@@ -26,7 +26,7 @@ export const CheckRow = ({ name, state, line, more, children }: CheckRowProps) =
         </h2>
         <p
           aria-live="polite"
-          className={`text-[clamp(1.5rem,2.7vw,2.5rem)] leading-tight text-balance ${state === 'waiting' ? 'font-normal text-soft' : 'font-semibold'}`}
+          className={`text-[clamp(1.5rem,2.7vw,2.5rem)] leading-tight text-balance wrap-anywhere ${state === 'waiting' ? 'font-normal text-soft' : 'font-semibold'}`}
         >
           {line ?? (state === 'waiting' ? checkStrings.notYet : checkStrings.checking)}
         </p>

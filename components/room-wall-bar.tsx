@@ -55,7 +55,7 @@ export const WallBar = ({ view, line, open, onPanel, onTalk, onCamera, onShare, 
           <p className="truncate text-base font-semibold">{view.room.title}</p>
           <p className="figures line-clamp-2 text-small leading-tight text-soft" data-wall-line>
             {line}
-            {here && !view.talking ? ` · ${roomStrings.wall.unheard}` : null}
+            {here && !view.talking && !view.rehearsing ? ` · ${roomStrings.wall.unheard}` : null}
             {here ? <span className="hidden 2xl:inline"> · {camera ? roomStrings.wall.you : roomStrings.wall.youWithout}</span> : null}
           </p>
         </div>

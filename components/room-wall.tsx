@@ -106,14 +106,18 @@ export const Wall = ({ view, session, onLeft }: { view: RoomView; session: RoomS
 
 const Empty = ({ view, onRehearse }: { view: RoomView; onRehearse: () => void }) => (
   <div className="flex h-full min-w-0 grow overflow-y-auto">
-    <section className="m-auto w-full max-w-lg space-y-4 p-4">
-      <h2 className="type-heading">{roomStrings.wall.emptyTitle}</h2>
-      <p className="text-body text-soft">{roomStrings.wall.emptyText}</p>
-      <Invite view={view} />
-      <Button variant="secondary" onClick={onRehearse}>
-        <Users aria-hidden />
-        {rehearsalStrings.offer}
-      </Button>
+    <section className="m-auto grid w-full max-w-lg gap-8 p-4 lg:max-w-5xl lg:grid-cols-[1fr_1.2fr] lg:items-center lg:gap-16">
+      <div className="space-y-4">
+        <h2 className="type-title">{roomStrings.wall.emptyTitle}</h2>
+        <p className="text-lead text-soft">{roomStrings.wall.emptyText}</p>
+        <Button variant="secondary" size="large" onClick={onRehearse}>
+          <Users aria-hidden />
+          {rehearsalStrings.offer}
+        </Button>
+      </div>
+      <div className="min-w-0 space-y-4">
+        <Invite view={view} />
+      </div>
     </section>
   </div>
 )

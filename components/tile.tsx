@@ -25,6 +25,7 @@ const NUMBER = {
   wall: '[--number:max(4.6vh,2rem,min(22cqh,15cqw,15vh))]',
   alone: '[--number:max(4.6vh,2rem,min(34cqh,21cqw,24vh))]',
   small: '[--number:clamp(1.75rem,min(24cqh,17cqw),4rem)]',
+  smallAlone: '[--number:clamp(1.75rem,min(42cqh,23cqw),4.5rem)]',
 }
 
 /** One person. Everything inside follows the tile's own size, so that no number, word or state changes the size of anything. */
@@ -34,6 +35,8 @@ export const PersonTile = memo(function PersonTile({ tile, cameraLimit, scale = 
   const picture = tile.me ? ownCamera : why === null ? (tile.media?.video ?? null) : null
   const silent = tile.reading.state === 'none' && (tile.reading.why === 'lost' || tile.reading.why === 'reconnecting')
   const away = tile.presence !== 'here'
+  // Where no picture can come, the number takes its room.
+  const numberOf = scale === 'wall' ? (cameraLimit === null ? 'alone' : 'wall') : cameraLimit === null && !picture ? 'smallAlone' : 'small'
   const quiet = tile.reading.state === 'none' && tile.reading.why === 'never'
   return (
     <article
@@ -46,7 +49,7 @@ export const PersonTile = memo(function PersonTile({ tile, cameraLimit, scale = 
         silent || away ? 'bg-paper' : 'bg-surface',
       )}
     >
-      <div className={classNames('absolute inset-0', NUMBER[scale === 'wall' && cameraLimit === null ? 'alone' : scale])}>
+      <div className={classNames('absolute inset-0', NUMBER[numberOf])}>
         <div
           className={classNames('absolute inset-x-0 top-0', quiet ? 'bottom-0' : 'bottom-[calc(var(--number)*1.46)]', away && 'opacity-40')}
         >
@@ -60,7 +63,7 @@ export const PersonTile = memo(function PersonTile({ tile, cameraLimit, scale = 
           <span
             className={classNames(
               'flex min-w-0 items-center gap-1.5 rounded-md bg-stage/80 px-2 py-0.5',
-              'text-[clamp(0.8125rem,6cqh,1.375rem)] leading-snug font-semibold',
+              'text-[clamp(0.875rem,8.5cqh,1.5rem)] leading-snug font-semibold',
             )}
           >
             {tile.media?.talking ? <Mic data-talking className="size-[1em] shrink-0" /> : null}
@@ -72,7 +75,7 @@ export const PersonTile = memo(function PersonTile({ tile, cameraLimit, scale = 
             <span
               data-line={line.tone}
               className={classNames(
-                'max-w-[62%] shrink-0 truncate rounded-md px-2 py-0.5 text-[clamp(0.8125rem,5cqh,1.125rem)] leading-snug font-semibold',
+                'max-w-[62%] shrink-0 truncate rounded-md px-2 py-0.5 text-[clamp(0.875rem,7cqh,1.25rem)] leading-snug font-semibold',
                 line.tone === 'need' ? 'bg-ink text-paper' : 'bg-stage/80 text-ink',
               )}
             >

@@ -6,9 +6,12 @@ import { api } from '@/lib/platform/api.client'
 import { now } from '@/lib/platform/clock'
 import { BigCode } from './pairing-code'
 import { QrCode } from './qr-code'
+import { Mark } from './site-shell'
+import { words as catalogue } from './strings'
 import { deviceStrings } from './strings-devices'
 
 const words = deviceStrings.tv
+const { product } = catalogue
 /** One small request every two seconds from one television, for as long as somebody stands before it. */
 const ASK_EVERY_MS = 2_000
 
@@ -45,7 +48,11 @@ export const TvDoor = () => {
 
   return (
     <main id="content" className="stage flex min-h-dvh flex-col items-center justify-center gap-[5vh] p-[5vmin] text-center">
-      <h1 className="text-[max(1.5rem,4.5vmin)] font-bold">{words.title}</h1>
+      <p className="flex items-center gap-[0.4em] text-[max(1.125rem,2.8vmin)] font-semibold text-soft">
+        <Mark className="size-[1.2em]" />
+        {product}
+      </p>
+      <h1 className="text-[max(1.5rem,5.5vmin)] leading-tight font-bold">{words.title}</h1>
       {asked ? (
         <div className="flex flex-wrap items-center justify-center gap-x-[8vw] gap-y-[5vh]">
           <div className="space-y-[3vh]">

@@ -93,7 +93,7 @@ export const Toggle = ({ label, hint, className, ...input }: ToggleProps) => {
   const id = useId()
   return (
     <div className={classNames('flex items-start justify-between gap-4 py-1', className)}>
-      <div>
+      <div className="min-w-0 wrap-anywhere">
         <label htmlFor={id} className="text-base font-semibold">
           {label}
         </label>

@@ -1,4 +1,5 @@
 import type { Browser, Page } from '@playwright/test'
+import { create } from 'qrcode'
 import { deviceStrings } from '@/components/strings-devices'
 import { roomStrings } from '@/components/strings-room'
 import { talkStrings } from '@/components/strings-talk'
@@ -88,6 +89,56 @@ test('a phone becomes strap and remote of the laptop that typed its code: one pe
   await trainer.getByRole('button', { name: roomStrings.confirm.removeYes, exact: true }).click()
   for (const page of [mobile, laptop]) await expect(page.getByText(roomStrings.removedTitle)).toBeVisible()
   trouble.splice(0, trouble.length, ...trouble.filter((line) => !/40[13]/.test(line)))
+})
+
+/** The dark squares of a QR code on the page, by column and row, without its quiet edge; and what they must be for a text. */
+async function drawnSquares(page: Page): Promise<string[]> {
+  const path = (await page.getByRole('img', { name: deviceStrings.sensor.qr }).locator('path').last().getAttribute('d')) ?? ''
+  const squares = [...path.matchAll(/M(\d+) (\d+)h1v1h-1z/g)].map(([, column, row]) => [Number(column), Number(row)] as const)
+  const edge = Math.min(...squares.flat())
+  return squares.map(([column, row]) => `${column - edge},${row - edge}`).sort()
+}
+function squaresOf(text: string): string[] {
+  const { modules } = create(text, { errorCorrectionLevel: 'M' })
+  const squares: string[] = []
+  for (let row = 0; row < modules.size; row++) for (let column = 0; column < modules.size; column++) if (modules.get(row, column)) squares.push(`${column},${row}`)
+  return squares.sort()
+}
+
+test('the other way round: a phone scans the laptop’s QR code and wears the strap; still one seat, one tile, one row, one screen with sound', async ({ chromium, trouble }) => {
+  const strap = await (await bluetoothRadio(chromium)).strap('11:09:09:09:09:12', 'Polar H9')
+  const { trainer, link, classId } = await openRoom(chromium, trouble, 'Vera')
+  const origin = new URL(link).origin
+  const laptop = await newPage(chromium, trouble)
+  await join(laptop, link, 'Kim')
+  await expectFramesToGrow(laptop)
+  await openMore(laptop, deviceStrings.sensor.title)
+  const scanned = `${origin}/go#${await codeOn(laptop)}`
+  expect(await drawnSquares(laptop)).toEqual(squaresOf(scanned))
+
+  const mobile = await newPage(chromium, trouble, phone)
+  await mobile.goto(scanned)
+  await mobile.getByRole('button', { name: deviceStrings.go.connect }).click()
+  await expect(mobile.locator('[data-part="sensor"]')).toBeVisible()
+  await laptop.getByRole('button', { name: roomStrings.controls.close, exact: true }).click()
+
+  // Picture and sound stay on the laptop; the phone opens neither camera nor microphone and plays nothing.
+  await expectFramesToGrow(laptop)
+  await expectFramesToGrow(trainer)
+  expect([await media(mobile, 'liveCameras'), await media(mobile, 'liveMicrophones'), await audible(mobile)]).toEqual([0, 0, 0])
+
+  await chooseStrap(mobile, strap)
+  await addHeartRate(mobile, { live: 'trainer', trainer: 'Vera' })
+  await expect(async () => {
+    await strap.notify(mobile, measurement(128))
+    await expect(tile(trainer, 'Kim').locator('[data-figure]')).toContainText('128', { timeout: 700 })
+    await expect(laptop.locator('[data-own]')).toContainText('128', { timeout: 700 })
+  }).toPass({ timeout: 15_000 })
+  await expect(tile(trainer, 'Kim')).toHaveCount(1)
+
+  expect((await trainer.request.post(`/api/classes/${classId}/end-workout`, { headers: { origin } })).status()).toBeLessThan(300)
+  const rows = (await (await trainer.request.get(`/api/classes/${classId}/attendance.csv`)).text()).trim().split('\r\n').slice(1)
+  expect(rows).toEqual([expect.stringMatching(/^Kim,\d+,came,no$/)])
 })
 
 test('a television shows the wall once the trainer has typed its code, goes dark when it is taken away, and ends with the class', async ({ chromium, trouble }) => {

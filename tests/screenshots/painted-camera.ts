@@ -56,7 +56,11 @@ function paintCamera(look: Painted): void {
     }
     draw()
     setInterval(draw, 66)
-    return canvas.captureStream(15)
+    const stream = canvas.captureStream(15)
+    // As a laptop names its own.
+    for (const track of stream.getVideoTracks()) Object.defineProperty(track, 'label', { value: 'Built-in camera' })
+    if (constraints.audio) for (const track of (await capture({ audio: constraints.audio })).getAudioTracks()) stream.addTrack(track)
+    return stream
   }
 }
 
