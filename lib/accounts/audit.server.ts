@@ -6,7 +6,7 @@ export type Act = {
   readonly actorId: string
   /** Whose data it was done to. */
   readonly subjectId: string
-  readonly action: 'people.merged' | 'participant.paid' | 'participant.unpaid' | 'attendance.exported' | 'series.left' | 'series.rejoined' | 'consent.withdrawn'
+  readonly action: 'people.merged' | 'participant.paid' | 'participant.unpaid' | 'attendance.exported' | 'series.left' | 'series.rejoined' | 'consent.withdrawn' | 'history.read'
   readonly classId?: string
 }
 

@@ -16,7 +16,8 @@ export async function mergeGuest(tx: Db, guestId: string, accountId: string): Pr
   const of = { where: { personId: guestId } }
   await tx.participant.updateMany({ ...of, ...to })
   await tx.recorder.updateMany({ ...of, ...to })
-  await tx.summary.updateMany({ ...of, ...to })
+  // Looked at again, because an account has a history that the recordings appear in.
+  await tx.summary.updateMany({ ...of, data: { ...to.data, dirty: true } })
   await tx.message.updateMany({ ...of, ...to })
   await moveBookings(tx, guestId, accountId)
   await moveConsents(tx, guestId, accountId)

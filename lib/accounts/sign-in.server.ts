@@ -39,6 +39,8 @@ async function complete(tx: Db, { email, name, claimPersonId }: SolvedChallenge)
     ? // No longer a guest: the cookie that was theirs must not open an account.
       await tx.person.update({ where: { id: guest.id }, data: { guestOfId: null, credential } })
     : await tx.person.create({ data: { id: newId('per'), name: name?.trim() || nameFromEmail(email), credential } })
+  // Looked at again: an account has a history, and what was recorded in classes appears in it.
+  if (guest) await tx.summary.updateMany({ where: { personId: guest.id }, data: { dirty: true } })
   return { personId: person.id, name: person.name }
 }
 

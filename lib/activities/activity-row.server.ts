@@ -1,10 +1,11 @@
 import 'server-only'
-import { completeInputs, inputsOf } from '@/lib/accounts/figure-inputs'
-import { getProfile } from '@/lib/accounts/profile.server'
+import { completeInputs, inputsOf, inputsText } from '@/lib/accounts/figure-inputs'
+import type { Profile } from '@/lib/accounts/profile'
 import type { Recording } from '@/lib/formats/recording'
+import type { FigureInputs } from '@/lib/physiology/heart-rate-figures'
 import type { Db } from '@/lib/platform/db.server'
 import { ActivityFigures, type ActivityInputs } from './activity'
-import { activityFigures, elapsedSecondsOf } from './activity-figures'
+import { elapsedSecondsOf } from './activity-figures'
 import { packRecording } from './packed-recording'
 
 /** What both tables keep of a recording. */
@@ -19,16 +20,20 @@ export async function recordingRow(recording: Recording) {
   }
 }
 
-/** The profile as it counts for an activity of that day; what an activity was computed with before does not change, only fills. */
-export async function inputsFor(personId: string, startedAt: number, keptFigures: unknown): Promise<ActivityInputs> {
-  const profile = await getProfile(personId)
-  const today: ActivityInputs = { ...inputsOf(profile, startedAt), thresholdWatts: profile.thresholdWatts }
+/**
+ * The profile as it counts for an activity of that day; what an activity was computed with before does not change, only fills. `given`
+ * stands instead of both.
+ */
+export function inputsFor(profile: Profile, startedAt: number, keptFigures: unknown, given?: FigureInputs): ActivityInputs {
   const kept = ActivityFigures.safeParse(keptFigures).data?.inputs
-  return kept ? { ...completeInputs(kept, today), thresholdWatts: kept.thresholdWatts ?? today.thresholdWatts } : today
+  const today = inputsOf(profile, startedAt)
+  return { ...(given ?? (kept ? completeInputs(kept, today) : today)), thresholdWatts: kept?.thresholdWatts ?? profile.thresholdWatts }
 }
 
-export const figuresOf = async (personId: string, recording: Recording, keptFigures: unknown): Promise<ActivityFigures> =>
-  activityFigures(recording, await inputsFor(personId, recording.startedAt, keptFigures))
+export const sameInputs = (keptFigures: unknown, inputs: ActivityInputs): boolean => {
+  const kept = ActivityFigures.safeParse(keptFigures).data?.inputs
+  return kept !== undefined && inputsText(kept) === inputsText(inputs)
+}
 
 /** One change of a person's history at a time, until the transaction ends: what is a duplicate of what depends on all of it. */
 export async function lockHistory(tx: Db, personId: string): Promise<void> {

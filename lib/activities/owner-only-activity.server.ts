@@ -1,10 +1,12 @@
 import 'server-only'
+import { getProfile } from '@/lib/accounts/profile.server'
 import type { Recording } from '@/lib/formats/recording'
 import { now } from '@/lib/platform/clock'
 import { db } from '@/lib/platform/db.server'
 import { newId } from '@/lib/platform/id'
 import type { OwnerOnlySource } from './activity'
-import { figuresOf, lockHistory, recordingRow, sameBytes } from './activity-row.server'
+import { activityFigures } from './activity-figures'
+import { inputsFor, lockHistory, recordingRow, sameBytes } from './activity-row.server'
 import { relink } from './relink.server'
 import type { Saved } from './save-activity.server'
 
@@ -23,7 +25,8 @@ export type NewOwnerOnlyActivity = {
 /** As `saveActivity`, into the table that nobody but its owner can be shown. Its title is the source's. */
 export async function saveOwnerOnlyActivity(activity: NewOwnerOnlyActivity): Promise<Saved> {
   const { personId, connectionId, source, externalId, title, recording } = activity
-  const row = await recordingRow(recording)
+  // Before the transaction: who waits for the lock holds one connection, and must not need a second one.
+  const [row, profile] = await Promise.all([recordingRow(recording), getProfile(personId)])
   return await db.$transaction(async (tx) => {
     await lockHistory(tx, personId)
     const known = await tx.ownerOnlyActivity.findUnique({ where: { personId_source_externalId: { personId, source, externalId } } })
@@ -32,7 +35,7 @@ export async function saveOwnerOnlyActivity(activity: NewOwnerOnlyActivity): Pro
       await tx.ownerOnlyActivity.update({ where: { id: known.id }, data: kept })
       return { outcome: known.title === kept.title ? 'unchanged' : 'updated', activityId: known.id }
     }
-    const data = { ...row, ...kept, figures: await figuresOf(personId, recording, known?.figures) }
+    const data = { ...row, ...kept, figures: activityFigures(recording, inputsFor(profile, recording.startedAt, known?.figures)) }
     const { id } = known
       ? await tx.ownerOnlyActivity.update({ where: { id: known.id }, data, select: { id: true } })
       : await tx.ownerOnlyActivity.create({ data: { id: newId('own'), personId, source, externalId, ...data }, select: { id: true } })

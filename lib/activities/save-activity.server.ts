@@ -1,11 +1,14 @@
 import 'server-only'
+import { getProfile } from '@/lib/accounts/profile.server'
 import type { Recording } from '@/lib/formats/recording'
+import type { FigureInputs } from '@/lib/physiology/heart-rate-figures'
 import { AppError } from '@/lib/platform/app-error'
 import { now } from '@/lib/platform/clock'
 import { db } from '@/lib/platform/db.server'
 import { newId } from '@/lib/platform/id'
 import type { ActivitySource } from './activity'
-import { figuresOf, lockHistory, recordingRow, sameBytes } from './activity-row.server'
+import { activityFigures } from './activity-figures'
+import { inputsFor, lockHistory, recordingRow, sameBytes, sameInputs } from './activity-row.server'
 import { relink } from './relink.server'
 
 export type NewActivity = {
@@ -19,6 +22,8 @@ export type NewActivity = {
   /** Of a new activity; one that is there keeps its title, which may be its owner's by now. */
   readonly title?: string | null
   readonly recording: Recording
+  /** Instead of the profile of the day: of a class, what its summary was computed with. */
+  readonly inputs?: FigureInputs
 }
 export type Saved = { readonly outcome: 'saved' | 'updated' | 'unchanged'; readonly activityId: string }
 
@@ -29,18 +34,20 @@ const BY_HAND: ReadonlySet<ActivitySource> = new Set(['file', 'apple_health'])
  * Puts an activity into its owner's history: figures from the recording and the profile, packed streams, links to what else was recorded
  * of the same training. An activity whose owner deleted it stays deleted ('unchanged').
  */
-export async function saveActivity({ personId, source, externalId, connectionId, classId, title, recording }: NewActivity): Promise<Saved> {
-  const row = await recordingRow(recording)
+export async function saveActivity({ personId, source, externalId, connectionId, classId, title, recording, inputs: given }: NewActivity): Promise<Saved> {
+  // Before the transaction: who waits for the lock holds one connection, and must not need a second one.
+  const [row, profile] = await Promise.all([recordingRow(recording), getProfile(personId)])
   return await db.$transaction(async (tx) => {
     await lockHistory(tx, personId)
     const known = await tx.activity.findUnique({ where: { personId_source_externalId: { personId, source, externalId } } })
     if (known?.removedAt && !BY_HAND.has(source)) return { outcome: 'unchanged', activityId: known.id }
     const from = { connectionId: connectionId ?? known?.connectionId ?? null, classId: classId ?? known?.classId ?? null }
-    if (known && !known.removedAt && sameBytes(known.recording, row.recording)) {
+    const inputs = inputsFor(profile, recording.startedAt, known?.figures, given)
+    if (known && !known.removedAt && sameBytes(known.recording, row.recording) && (!given || sameInputs(known.figures, inputs))) {
       if (from.connectionId !== known.connectionId) await tx.activity.update({ where: { id: known.id }, data: from })
       return { outcome: 'unchanged', activityId: known.id }
     }
-    const figures = await figuresOf(personId, recording, known?.figures)
+    const figures = activityFigures(recording, inputs)
     const data = { ...row, ...from, figures, title: known?.title ?? title ?? null, removedAt: null, updatedAt: new Date(now()) }
     const { id } = known
       ? await tx.activity.update({ where: { id: known.id }, data, select: { id: true } })

@@ -11,6 +11,8 @@ export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
 export type Call<T> = {
   /** JSON to send. */
   readonly body?: unknown
+  /** To send instead, as they are. */
+  readonly bytes?: Uint8Array<ArrayBuffer>
   /** What the answer must look like; without it the answer is not read. */
   readonly reply?: z.ZodType<T>
   /** Outlives the page (≤ 64 kB): for what is sent while leaving. */
@@ -30,14 +32,15 @@ export function createApi(send: typeof fetch = (input, init) => globalThis.fetch
   async function call<T>(
     method: Method,
     path: `/api/${string}`,
-    { body, reply, keepalive, signal, headers }: Call<T> = {},
+    { body, bytes, reply, keepalive, signal, headers }: Call<T> = {},
   ): Promise<T | void> {
+    const type = bytes ? 'application/octet-stream' : body === undefined ? null : 'application/json'
     const response = await send(path, {
       method,
       credentials: 'same-origin',
       cache: 'no-store',
-      headers: { accept: 'application/json', ...(body === undefined ? {} : { 'content-type': 'application/json' }), ...headers },
-      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      headers: { accept: 'application/json', ...(type ? { 'content-type': type } : {}), ...headers },
+      ...(bytes ? { body: bytes } : body === undefined ? {} : { body: JSON.stringify(body) }),
       ...(keepalive ? { keepalive } : {}),
       ...(signal ? { signal } : {}),
     }).catch((cause: unknown) => {

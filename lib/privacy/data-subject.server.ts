@@ -3,6 +3,7 @@ import { AppError } from '@/lib/platform/app-error'
 import { now } from '@/lib/platform/clock'
 import { db, type Prisma } from '@/lib/platform/db.server'
 import { tellRoom } from '@/lib/room/publish.server'
+import { forgetClassActivity } from '@/lib/summaries/class-activity.server'
 import { endAllConnections } from '@/lib/sync/end-connection.server'
 import { confirmsDeletion } from './confirm-deletion'
 import { challengesOf, HOLDINGS } from './holdings.server'
@@ -65,6 +66,7 @@ export async function eraseRecord({ personId, classId }: { readonly personId: st
     db.summary.deleteMany({ where }),
     db.summaryAddress.deleteMany({ where }),
   ])
+  await forgetClassActivity(personId, classId)
 }
 
 /** The same in every class of one trainer: for whoever does not want to be kept any more. */

@@ -1,4 +1,5 @@
 import 'server-only'
+import { unpackRecording } from '@/lib/activities/packed-recording'
 import { db, type Prisma } from '@/lib/platform/db.server'
 
 /** Belongs to the installation: holds nothing about anybody. */
@@ -45,8 +46,8 @@ export const HOLDINGS: { readonly [M in Exclude<Prisma.ModelName, OfNobody>]: (p
   SentNotice: (personId) => db.sentNotice.findMany({ where: { personId } }),
   Connection: (personId) => db.connection.findMany({ where: { personId }, omit: { tokens: true } }),
   ConnectAttempt: (personId) => db.connectAttempt.findMany({ where: { personId }, omit: { stateHash: true, verifier: true } }),
-  Activity: (personId) => db.activity.findMany({ where: { personId } }),
-  OwnerOnlyActivity: (personId) => db.ownerOnlyActivity.findMany({ where: { personId } }),
+  Activity: async (personId) => unpacked(await db.activity.findMany({ where: { personId } })),
+  OwnerOnlyActivity: async (personId) => unpacked(await db.ownerOnlyActivity.findMany({ where: { personId } })),
   /** As they came, sealed; what they say is in the activities. */
   ProviderPayload: (personId) => db.providerPayload.findMany({ where: { personId }, omit: { body: true } }),
   WebhookDelivery: (personId) => db.webhookDelivery.findMany({ where: { personId }, omit: { body: true } }),
@@ -57,6 +58,10 @@ export const HOLDINGS: { readonly [M in Exclude<Prisma.ModelName, OfNobody>]: (p
     ...(await db.auditEvent.findMany({ where: { actorId: personId, NOT: { subjectId: personId } }, omit: { subjectId: true } })),
   ],
 }
+
+/** Every sample in words that others can read. */
+const unpacked = (rows: ReadonlyArray<{ readonly recording: Uint8Array | null }>): Promise<object[]> =>
+  Promise.all(rows.map(async ({ recording, ...row }) => ({ ...row, recording: recording && (await unpackRecording(recording)) })))
 
 /** A challenge knows an e-mail address, and sometimes the guest who asked; never the account that it signs in. */
 export async function challengesOf(personId: string): Promise<Prisma.SignInChallengeWhereInput> {

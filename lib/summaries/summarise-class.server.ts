@@ -8,6 +8,7 @@ import { newId } from '@/lib/platform/id'
 import { log } from '@/lib/platform/log.server'
 import { WORKOUT_SECONDS } from '@/lib/telemetry/attendance.server'
 import { readRuns } from '@/lib/telemetry/read.server'
+import { keepInHistory } from './class-activity.server'
 import { summarise } from './summarise'
 import { FigureInputs } from '@/lib/physiology/heart-rate-figures'
 import { ALGORITHM_VERSION } from './summary'
@@ -108,7 +109,14 @@ async function findSeat(classId: string, personId: string): Promise<Seat | undef
   return row ? { classId, personId, participantId: row.id } : undefined
 }
 
-async function summariseSeat({ classId, participantId, personId }: Seat, take: Inputs): Promise<'receiving' | 'final' | null> {
+/** A summary that is final appears in its owner's history, and with each change again. */
+async function summariseSeat(seat: Seat, take: Inputs): Promise<'receiving' | 'final' | null> {
+  const status = await computeSeat(seat, take)
+  if (status === 'final') await keepInHistory(seat)
+  return status
+}
+
+async function computeSeat({ classId, participantId, personId }: Seat, take: Inputs): Promise<'receiving' | 'final' | null> {
   const liveClass = await db.liveClass.findUniqueOrThrow({
     where: { id: classId },
     select: { startsAt: true, workoutStartedAt: true, workoutEndedAt: true, timer: true },

@@ -1,3 +1,4 @@
+import { CURVE_SECONDS, curveOf } from '@/lib/physiology/curve'
 import { computeFigure, type Figure } from '@/lib/physiology/figure'
 import { type FigureInputs, heartRateFigures } from '@/lib/physiology/heart-rate-figures'
 import { gapsOf } from '@/lib/physiology/hold'
@@ -23,7 +24,6 @@ export type Workout = {
   readonly shape?: WorkoutShape
 }
 
-const CURVE_SECONDS = 15
 /** How far past the end of the workout the record counts, for recovery. */
 const AFTER_SECONDS = 60
 
@@ -43,7 +43,7 @@ export function summarise({ startedAtMs, workoutEndedAtMs, runs, inputs, shape }
     recoveryBpm: recoveryFigure(record, workoutSeconds),
     effort: effortFigure(runs, startedAtMs, workoutSeconds),
     power: powerFigures(runs, startedAtMs, workoutSeconds),
-    curve: curveOf(held),
+    curve: curveOf(held, CURVE_SECONDS),
     intervals: intervalFigures(record, shape?.parts ?? [], inputs.effortOnly ? null : inputs.hrmaxBpm),
   }
 }
@@ -79,14 +79,6 @@ function powerFigures(runs: readonly SummaryRun[], originMs: number, seconds: nu
     workKj: averageWatts === null ? null : workKj(watts),
     averageCadence: meanOf(cadence.filter((turns) => turns !== 0)),
   }
-}
-
-/** Mean bpm of each 15 s to one decimal: enough for a plot, and a summary stays small. */
-function curveOf(held: ReadonlyArray<number | null>): Array<number | null> {
-  return Array.from({ length: Math.ceil(held.length / CURVE_SECONDS) }, (_, i) => {
-    const values = held.slice(i * CURVE_SECONDS, (i + 1) * CURVE_SECONDS).filter((bpm) => bpm !== null)
-    return values.length > 0 ? Math.round(mean(values) * 10) / 10 : null
-  })
 }
 
 const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0)

@@ -1,5 +1,7 @@
 import 'server-only'
 import { type Db, db } from '@/lib/platform/db.server'
+import { CHUNK_SECONDS } from './chunk'
+import { type RecordedIntervals, splitIntervals } from './intervals'
 import { eachMetric, layOutRun, type RunColumns, type SOURCE_RANK } from './run-samples'
 
 /** One recorder, read back at 1 Hz. Times are the server's, ms; `bpm[i]` is the second that begins `i` s after `startedAtMs`. */
@@ -51,4 +53,19 @@ export async function readRuns(participantId: string, tx: Db = db): Promise<Reco
     ...{ received: row.received, complete: row.complete, agedOut: row.agedOut },
     ...(row.isSealed ? eachMetric((metric) => row[metric] ?? []) : layOutRun(byRecorder.get(row.key) ?? [])),
   }))
+}
+
+type IntervalRow = { startedAt: Date; rank: number; seq: number | null; rr: number[]; counts: number[] | null }
+
+/** All RR intervals of one participant, by the chunk that they came in. */
+export async function readIntervals(participantId: string, tx: Db = db): Promise<RecordedIntervals[]> {
+  const rows = await tx.$queryRaw<IntervalRow[]>`
+    SELECT r."startedAt", r.rank, c.seq, c.rr, NULL::smallint[] AS counts FROM chunks c JOIN recorders r ON r.key = c."recorderKey"
+    WHERE r."participantId" = ${participantId} AND cardinality(c.rr) > 0
+    UNION ALL
+    SELECT r."startedAt", r.rank, NULL, s.rr, s."rrCounts" FROM sealed_runs s JOIN recorders r ON r.key = s."recorderKey"
+    WHERE r."participantId" = ${participantId} AND cardinality(s.rr) > 0`
+  return rows.flatMap(({ startedAt, rank, seq, rr, counts }) =>
+    counts ? splitIntervals(startedAt.getTime(), rank, rr, counts) : splitIntervals(startedAt.getTime() + (seq ?? 0) * CHUNK_SECONDS * 1000, rank, rr, [rr.length]),
+  )
 }

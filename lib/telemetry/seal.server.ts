@@ -45,8 +45,8 @@ async function sealRun(tx: Db, key: bigint): Promise<void> {
 const orNull = <T>(values: readonly T[]): readonly T[] | null => (values.some((value) => value !== null) ? values : null)
 
 /**
- * Deletes samples that are older than their owner keeps them; that they were recorded, and the summaries made of them, stay as they
- * are. Returns how many runs.
+ * Deletes samples that are older than their owner keeps them, in the history too; that they were recorded, and the figures made of them,
+ * stay as they are. Returns how many runs.
  */
 export async function ageOutRuns(): Promise<number> {
   const at = new Date(now())
@@ -56,7 +56,9 @@ export async function ageOutRuns(): Promise<number> {
       WHERE r."agedOutAt" IS NULL
         AND COALESCE(c."workoutEndedAt", c."plannedEndAt") < ${at}::timestamptz - GREATEST(COALESCE(p."keepDays", ${KEEP_DAYS}) * INTERVAL '1 day', ${TAKEN_FOR_MS + DAY_MS} * INTERVAL '1 millisecond')
       ORDER BY r.key LIMIT ${A_BATCH} FOR UPDATE OF r SKIP LOCKED),
-    marked AS (UPDATE recorders SET "agedOutAt" = ${at} WHERE key IN (SELECT key FROM old) RETURNING key),
+    marked AS (UPDATE recorders SET "agedOutAt" = ${at} WHERE key IN (SELECT key FROM old) RETURNING key, "personId", "classId"),
+    emptied AS (UPDATE activities a SET recording = NULL FROM marked m
+      WHERE a.source = 'class_recording' AND a."personId" = m."personId" AND a."externalId" = m."classId"),
     unsealed AS (DELETE FROM sealed_runs WHERE "recorderKey" IN (SELECT key FROM marked)),
     unkept AS (DELETE FROM chunks WHERE "recorderKey" IN (SELECT key FROM marked))
     SELECT key FROM marked`

@@ -238,6 +238,7 @@ async function setUp() {
     recorderId: 'rec_none',
     templateId: 'tpl_none',
     trainerId: otto.personId,
+    activityId: 'act_none',
     messageId,
     token: 'x'.repeat(43),
     connectionId: 'con_none',

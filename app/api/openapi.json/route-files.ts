@@ -1,5 +1,8 @@
 import * as account from '@/app/api/account/route'
 import * as accountExport from '@/app/api/account/export/route'
+import * as activities from '@/app/api/activities/route'
+import * as activitiesActivityId from '@/app/api/activities/[activityId]/route'
+import * as activitiesActivityIdFile from '@/app/api/activities/[activityId]/file/route'
 import * as bearers from '@/app/api/bearers/route'
 import * as bearersBearerId from '@/app/api/bearers/[bearerId]/route'
 import * as classesClassId from '@/app/api/classes/[classId]/route'
@@ -47,6 +50,7 @@ import * as connectionsConnectionId from '@/app/api/connections/[connectionId]/r
 import * as connectionsConnectionIdPast from '@/app/api/connections/[connectionId]/past/route'
 import * as connectionsConnectionIdRead from '@/app/api/connections/[connectionId]/read/route'
 import * as health from '@/app/api/health/route'
+import * as historySharesTrainerId from '@/app/api/history-shares/[trainerId]/route'
 import * as messagesMessageId from '@/app/api/messages/[messageId]/route'
 import * as notices from '@/app/api/notices/route'
 import * as noticesTokenStop from '@/app/api/notices/[token]/stop/route'
@@ -81,6 +85,9 @@ import * as timetableDuplicateLastWeek from '@/app/api/timetable/duplicate-last-
 export const ROUTE_FILES: Readonly<Record<string, object>> = {
   '/api/account': account,
   '/api/account/export': accountExport,
+  '/api/activities': activities,
+  '/api/activities/[activityId]': activitiesActivityId,
+  '/api/activities/[activityId]/file': activitiesActivityIdFile,
   '/api/bearers': bearers,
   '/api/bearers/[bearerId]': bearersBearerId,
   '/api/classes/[classId]': classesClassId,
@@ -128,6 +135,7 @@ export const ROUTE_FILES: Readonly<Record<string, object>> = {
   '/api/connections/[connectionId]/past': connectionsConnectionIdPast,
   '/api/connections/[connectionId]/read': connectionsConnectionIdRead,
   '/api/health': health,
+  '/api/history-shares/[trainerId]': historySharesTrainerId,
   '/api/messages/[messageId]': messagesMessageId,
   '/api/notices': notices,
   '/api/notices/[token]/stop': noticesTokenStop,
