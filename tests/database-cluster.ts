@@ -27,12 +27,12 @@ export default async function setup(project: TestProject): Promise<() => Promise
  * One cluster a run, so that runs may go on side by side, gone with it; one migrated template database in it. `throwAway`: it need not
  * survive a crash, so its commits wait for no disk.
  */
-export async function startCluster({ throwAway }: { throwAway: boolean }): Promise<{ server: string; stop(): Promise<void> }> {
+export async function startCluster({ throwAway }: { throwAway: boolean }): Promise<{ server: string; crash(): Promise<void>; stop(): Promise<void> }> {
   await clearLeftovers()
   const dataDir = mkdtempSync(join(tmpdir(), PREFIX))
   chmodSync(dataDir, 0o711) // as root, PostgreSQL runs as nobody and must get in
   writeFileSync(join(dataDir, 'owner'), String(process.pid))
-  const postgres = await startPostgres({ dataDir, throwAway })
+  let postgres = await startPostgres({ dataDir, throwAway })
   await withClient(postgres.url('postgres'), (client) => client.query(`CREATE DATABASE ${TEMPLATE}`))
   // The same SQL that `prisma migrate deploy` runs; lib/local/migrate.door.test.ts proves that the two agree.
   await withClient(postgres.url(TEMPLATE), async (client) => {
@@ -42,6 +42,12 @@ export async function startCluster({ throwAway }: { throwAway: boolean }): Promi
   })
   return {
     server: postgres.url('postgres'),
+    /** Down at once, without a checkpoint; and up again, recovered, at the same address. */
+    crash: async () => {
+      process.kill(postgres.pid, 'SIGQUIT')
+      await postgres.crashed
+      postgres = await startPostgres({ dataDir, throwAway })
+    },
     stop: async () => {
       await postgres.stop()
       rmSync(dataDir, { recursive: true, force: true })

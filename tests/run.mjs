@@ -17,6 +17,8 @@ const stages = [
   vitest('dom'),
   vitest('db'),
   vitest('doors'),
+  // The same faults in every run; `npm run soak` draws others, for as long as one likes.
+  { name: 'soak', command: ['tsx', '--tsconfig', 'tsconfig.node.json', 'tests/soak/run.ts', '--minutes', '0', '--seconds', '20', '--seed', '1'] },
   { name: 'e2e', command: ['playwright', 'test'], count: ({ stats }) => ({ passed: stats.expected + stats.flaky, failed: stats.unexpected + stats.skipped }) },
 ]
 const only = process.argv.slice(2)
