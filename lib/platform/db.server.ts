@@ -32,10 +32,14 @@ export type Db = Prisma.TransactionClient
 /** Raw SQL in one transaction: commits when `work` resolves, rolls back when it throws. */
 export async function transaction<T>(work: (client: PoolClient) => Promise<T>): Promise<T> {
   const client = await pool().connect()
+  // The server may close a connection that is waiting for `work`; unheard, that would end the process. The next query says it to `work`.
+  const lost = (error: Error): void => log.warn({ err: error }, 'a database connection was lost in a transaction')
+  client.on('error', lost)
   try {
     await client.query('begin')
     const result = await work(client)
     await client.query('commit')
+    client.off('error', lost)
     client.release()
     return result
   } catch (error) {
@@ -45,6 +49,7 @@ export async function transaction<T>(work: (client: PoolClient) => Promise<T>): 
       () => true,
     )
     client.release(broken)
+    if (!broken) client.off('error', lost)
     throw error
   }
 }

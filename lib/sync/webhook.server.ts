@@ -16,6 +16,7 @@ import { isTrouble } from './provider-error'
 import { laterOf, type Progress, readRef } from './read-connection.server'
 import { findProvider } from './registry.server'
 import { forgetFound } from './save-found.server'
+import { withAccess } from './tokens.server'
 
 /** Pushes carry a training with every second in it. */
 const MAX_BODY_BYTES = 4 * 1024 * 1024
@@ -96,20 +97,37 @@ export async function handleDelivery(id: string): Promise<Progress> {
       if (!isTrouble(error, 'token_refused', 'grant_refused', 'not_allowed', 'nonsense', 'gone', 'conflict')) throw error
     }
   }
-  await db.webhookDelivery.update({ where: { id }, data: { handledAt: new Date(now()), body: null } })
+  // Gone with everything else, where it said that the connection has ended.
+  await db.webhookDelivery.updateMany({ where: { id }, data: { handledAt: new Date(now()), body: null } })
   return { outcome: 'done' }
 }
 
 async function follow(provider: Provider, hint: Hint): Promise<void> {
   const { externalUserId } = hint
+  // What nobody signed is not believed where it can be asked.
+  const doubtful = provider.capabilities.webhook === 'path' && provider.capabilities.lists
   const connections = await db.connection.findMany({ where: { provider: provider.name, externalUserId, status: { not: 'revoked' } } })
   if (connections.length === 0) log.info({ provider: provider.name, hint: hint.kind }, 'a webhook about somebody who is not connected')
   for (const { id, personId, purposes } of connections) {
-    if (hint.kind === 'revoked') await endFromThere(id)
-    else if (hint.kind === 'deleted') await forgetFound(personId, provider.capabilities.reach, hint.externalId)
-    else if (hint.kind === 'permissions') {
+    if (hint.kind === 'revoked') {
+      if (!doubtful || (await isRefused(id))) await endFromThere(id)
+    } else if (hint.kind === 'deleted') {
+      if (doubtful) await readRef(id, { externalId: hint.externalId })
+      else await forgetFound(personId, provider.capabilities.reach, hint.externalId)
+    } else if (hint.kind === 'permissions') {
       const left = purposes.filter((purpose) => hint.purposes.some((allowed) => allowed === purpose))
       await db.connection.update({ where: { id }, data: { purposes: left, ...(left.length === 0 ? { lastProblem: 'consent_missing' } : {}) } })
     } else if (purposes.includes('import')) await readRef(id, hint.ref)
+  }
+}
+
+/** Whether the provider really takes our tokens no more. */
+async function isRefused(connectionId: string): Promise<boolean> {
+  try {
+    await withAccess(connectionId, ({ access, provider }) => provider.list(access, { fromMs: now() - 60_000, toMs: now() }, null))
+    return false
+  } catch (error) {
+    if (isTrouble(error, 'token_refused', 'grant_refused')) return true
+    throw error
   }
 }

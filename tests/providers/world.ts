@@ -14,6 +14,8 @@ export interface ProviderWorld {
   /** The path of a list or, where there is none, of a fetch: where faults are injected. */
   readonly readPath: RegExp
   readonly tokenPath: RegExp
+  /** Where the vendor wants the app's keys in the address, and knows no other way. */
+  readonly keysInAddress?: RegExp
   /** A new account there; its id as webhooks have it. */
   person(): string
   /** What the browser comes back with. `less`: they untick the import. */

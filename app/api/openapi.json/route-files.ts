@@ -49,6 +49,8 @@ import * as connectionsCallbackProvider from '@/app/api/connections/callback/[pr
 import * as connectionsConnectionId from '@/app/api/connections/[connectionId]/route'
 import * as connectionsConnectionIdPast from '@/app/api/connections/[connectionId]/past/route'
 import * as connectionsConnectionIdRead from '@/app/api/connections/[connectionId]/read/route'
+import * as connectionsConnectionIdUploads from '@/app/api/connections/[connectionId]/uploads/route'
+import * as connectionsConnectionIdUploadsUploadId from '@/app/api/connections/[connectionId]/uploads/[uploadId]/route'
 import * as health from '@/app/api/health/route'
 import * as historySharesTrainerId from '@/app/api/history-shares/[trainerId]/route'
 import * as messagesMessageId from '@/app/api/messages/[messageId]/route'
@@ -134,6 +136,8 @@ export const ROUTE_FILES: Readonly<Record<string, object>> = {
   '/api/connections/[connectionId]': connectionsConnectionId,
   '/api/connections/[connectionId]/past': connectionsConnectionIdPast,
   '/api/connections/[connectionId]/read': connectionsConnectionIdRead,
+  '/api/connections/[connectionId]/uploads': connectionsConnectionIdUploads,
+  '/api/connections/[connectionId]/uploads/[uploadId]': connectionsConnectionIdUploadsUploadId,
   '/api/health': health,
   '/api/history-shares/[trainerId]': historySharesTrainerId,
   '/api/messages/[messageId]': messagesMessageId,
