@@ -79,6 +79,33 @@ describe('the calendar file, read back by another calendar', () => {
     expect(events.find((event) => event.isRecurrenceException())?.duration.toSeconds()).toBe(1_800)
   })
 
+  it('keeps the dates of the rule before as one entry that repeats, over a change of the clocks, with what did not take place left out', () => {
+    const zone = 'Europe/Berlin'
+    const before = ['2026-10-13', '2026-10-15', '2026-10-20', '2026-10-27', '2026-10-29'].map((day) => date(zone, `${day}T18:00`))
+    const file = calendarFile(seriesIn(zone, { startsOn: '2026-11-05' }), [
+      ...before,
+      date(zone, '2026-10-22T18:00', { title: 'Bring a mat', classId: 'cls_mat' }),
+      date(zone, '2026-11-05T18:30'),
+    ])
+    const { shown, events } = read(file, '2026-10-01T00:00Z', '2026-11-13T00:00Z')
+    expect(shown.sort()).toEqual([
+      `2026-10-13T16:00 ${NAME}`,
+      `2026-10-15T16:00 ${NAME}`,
+      `2026-10-20T16:00 ${NAME}`,
+      '2026-10-22T16:00 Bring a mat with Mara cls_mat@pulseroom',
+      `2026-10-27T17:00 ${NAME}`,
+      `2026-10-29T17:00 ${NAME}`,
+      `2026-11-05T17:30 ${NAME}`,
+      `2026-11-12T17:30 ${NAME}`,
+    ])
+    const repeating = events.filter((event) => event.isRecurring())
+    expect(repeating.map(({ uid }) => uid)).toEqual(['ser_1@pulseroom', 'ser_1-1800@pulseroom'])
+    // The oldest fall out of the file in time; the entry stays itself.
+    const later = read(calendarFile(seriesIn(zone, { startsOn: '2026-11-05' }), before.slice(2)), '2026-10-01T00:00Z', '2026-11-01T00:00Z')
+    expect(later.events.map(({ uid }) => uid)).toContain('ser_1-1800@pulseroom')
+    expect(later.shown).toHaveLength(3)
+  })
+
   it('carries the link, an alarm a quarter of an hour before, one UID, and a number that grows with each change', () => {
     const { events, root } = read(calendarFile(seriesIn('Europe/Berlin'), []), '2026-10-01T00:00Z', '2026-11-01T00:00Z')
     const [event] = events

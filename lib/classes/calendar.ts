@@ -1,5 +1,6 @@
 import { timezoneLines } from './calendar-zone'
 import { instantOf, nextOccurrence, occurrencesBetween, type Recurrence, ruleInUtc, wallTimeOf } from './recurrence'
+import { WEEKDAYS, weekdayOf, weeklyRule } from './rule'
 
 /** What a calendar is told of a series. Instants are UTC ms. */
 export type CalendarSeries = {
@@ -35,7 +36,7 @@ export function calendarFile(series: CalendarSeries, classes: readonly CalendarC
   const repeats = recurrence !== null && recurrence.rule !== null && nextOccurrence(recurrence, 0) !== undefined ? recurrence : null
   const ruled = repeats ? new Set(occurrencesBetween(repeats, ...spanOf(repeats, classes)).map(({ occurrence }) => occurrence)) : new Set<string>()
   const own = (row: CalendarClass) => row.occurrence !== null && ruled.has(row.occurrence)
-  const single = classes.filter((row) => !own(row) && !row.cancelled)
+  const [former, single] = formerRules(series, classes.filter((row) => !own(row) && !row.cancelled))
   const from = Math.min(...classes.map(({ startsAt }) => startsAt), repeats ? instantOf(`${repeats.startsOn}T00:00`, series.timezone) : Infinity)
   const lines = [
     'BEGIN:VCALENDAR',
@@ -48,7 +49,8 @@ export function calendarFile(series: CalendarSeries, classes: readonly CalendarC
     `URL:${series.url}`,
     'REFRESH-INTERVAL;VALUE=DURATION:PT6H',
     ...(Number.isFinite(from) ? timezoneLines(series.timezone, from) : []),
-    ...(repeats ? [...masterLines(series, repeats, classes.filter((row) => own(row) && row.cancelled)), ...classes.filter((row) => own(row) && !row.cancelled).flatMap((row) => exceptionLines(series, row))] : []),
+    ...(repeats ? [...masterLines(series, repeats, { uid: series.seriesId, without: namesOf(classes.filter((row) => own(row) && row.cancelled)) }), ...classes.filter((row) => own(row) && !row.cancelled).flatMap((row) => exceptionLines(series, row))] : []),
+    ...former.flatMap(({ recurrence: rule, ...of }) => masterLines(series, rule, of)),
     ...single.flatMap((row) => eventLines(series, { uid: row.classId, title: row.title, startsAt: row.startsAt, endsAt: row.plannedEndAt })),
     'END:VCALENDAR',
   ]
@@ -81,19 +83,51 @@ export const escapeText = (text: string): string =>
     .replace(/[\\;,]/g, '\\$&')
     .replaceAll('\n', '\\n')
 
-function masterLines(series: CalendarSeries, recurrence: Recurrence, cancelled: readonly CalendarClass[]): string[] {
-  const startsAt = instantOf(`${recurrence.startsOn}T${recurrence.localStart}`, series.timezone)
-  return eventLines(
-    series,
-    { uid: series.seriesId, title: series.title, startsAt, endsAt: startsAt + series.durationMin * 60_000, wall: `${recurrence.startsOn}T${recurrence.localStart}` },
-    [`RRULE:${ruleInUtc(recurrence)}`, ...cancelled.map((row) => `EXDATE;TZID=${series.timezone}:${compact(row.occurrence ?? '')}`)],
-  )
+/** `without`: the wall times that the rule gives and that do not take place. */
+function masterLines(series: CalendarSeries, recurrence: Recurrence, { uid, without }: { uid: string; without: readonly string[] }): string[] {
+  const wall = `${recurrence.startsOn}T${recurrence.localStart}`
+  const startsAt = instantOf(wall, series.timezone)
+  return eventLines(series, { uid, title: series.title, startsAt, endsAt: startsAt + series.durationMin * 60_000, wall }, [
+    `RRULE:${ruleInUtc(recurrence)}`,
+    ...without.map((occurrence) => `EXDATE;TZID=${series.timezone}:${compact(occurrence)}`),
+  ])
 }
+
+type FormerRule = { readonly uid: string; readonly recurrence: Recurrence; readonly without: readonly string[] }
+
+/**
+ * Dates that a rule gave which the series no longer has stay one entry that repeats, for each time of day; the rest are single. The UID
+ * says the time of day, so that it holds while the oldest dates fall out of the file.
+ */
+function formerRules(series: CalendarSeries, rows: readonly CalendarClass[]): [FormerRule[], CalendarClass[]] {
+  const byClock = new Map<string, string[]>()
+  for (const row of rows) {
+    if (!isAsRuled(series, row)) continue
+    const [name = ''] = namesOf([row])
+    byClock.set(name.slice(11), [...(byClock.get(name.slice(11)) ?? []), name].sort())
+  }
+  const rules = [...byClock].flatMap(([localStart, names]): FormerRule[] => {
+    const [first, last] = [names[0], names.at(-1)]
+    if (first === undefined || last === undefined || first === last) return []
+    const days = WEEKDAYS.filter((day) => names.some((name) => weekdayOf(name.slice(0, 10)) === day))
+    const recurrence = { startsOn: first.slice(0, 10), localStart, rule: weeklyRule({ days, until: last.slice(0, 10) }), timezone: series.timezone }
+    const given = occurrencesBetween(recurrence, instantOf(first, series.timezone), instantOf(last, series.timezone) + 1)
+    const without = given.map(({ occurrence }) => occurrence).filter((occurrence) => !names.includes(occurrence))
+    return [{ uid: `${series.seriesId}-${localStart.replace(':', '')}`, recurrence, without }]
+  })
+  const repeated = (row: CalendarClass) => isAsRuled(series, row) && rules.some(({ recurrence }) => row.occurrence?.slice(11) === recurrence.localStart)
+  return [rules, rows.filter((row) => !repeated(row))]
+}
+
+const namesOf = (rows: readonly CalendarClass[]): string[] => rows.map(({ occurrence }) => occurrence ?? '')
+
+/** At its time, of its length and under its name. */
+const isAsRuled = (series: CalendarSeries, { occurrence, startsAt, plannedEndAt, title }: CalendarClass): boolean =>
+  occurrence !== null && startsAt === instantOf(occurrence, series.timezone) && title === series.title && plannedEndAt - startsAt === series.durationMin * 60_000
 
 /** A date that is not as the rule says: at another time, of another length or name. */
 function exceptionLines(series: CalendarSeries, row: CalendarClass): string[] {
-  const asRuled = row.startsAt === instantOf(row.occurrence ?? '', series.timezone) && row.title === series.title
-  if (asRuled && row.plannedEndAt - row.startsAt === series.durationMin * 60_000) return []
+  if (isAsRuled(series, row)) return []
   const of = { uid: series.seriesId, title: row.title, startsAt: row.startsAt, endsAt: row.plannedEndAt }
   return eventLines(series, of, [`RECURRENCE-ID;TZID=${series.timezone}:${compact(row.occurrence ?? '')}`])
 }
