@@ -58,7 +58,7 @@ export const MemberRoom = ({ view, session, heart, heartSession, onLeft }: Membe
       <RoomStrip view={view} side="member" />
       <MemberNotices view={view} saving={saving} hostSeen={hostSeen} />
       <div className="relative flex min-h-0 grow flex-col gap-2 p-2 landscape:flex-row">
-        <div className="relative flex min-h-0 min-w-0 shrink grow-[1.1] basis-0 flex-col landscape:grow">
+        <div className={classNames('relative flex min-h-0 min-w-0 shrink basis-0 flex-col landscape:grow', lit ? 'grow-[2.2]' : 'grow-[1.1]')}>
           <div className="flex min-h-0 grow flex-col gap-2 landscape:flex-row roomy:flex-col">
             <TrainerStage view={view} hostSeen={hostSeen} className="min-h-0 min-w-0 grow basis-0" />
             {lit ? (

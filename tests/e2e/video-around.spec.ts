@@ -96,6 +96,7 @@ test('a shared screen is seen by members and hides trainer-only numbers; members
     await expect(tile(ben, 'Ana')).toHaveCount(1)
     await expect(ana.getByText(deviceStrings.spotlight.youForAll)).toBeVisible()
     await ben.screenshot({ path: test.info().outputPath('spotlight-member.png') })
+    await ben.getByRole('button', { name: roomStrings.controls.close, exact: true }).click()
     await ben.setViewportSize({ width: 390, height: 844 })
     await ben.screenshot({ path: test.info().outputPath('spotlight-member-phone.png') })
     await ben.setViewportSize({ width: 1440, height: 900 })
