@@ -57,7 +57,7 @@ export const ClassWait = ({ first, timezone, drawnAt, nextStartsAt, ...form }: C
           <div className="space-y-4">
             {mine.is === 'waiting' ? <p className="text-soft">{say.changeNote}</p> : null}
             <JoinForm {...form} remembered={mine} ask={{ label: say.changeSave, preview: !shut, send: change }} />
-            <Button variant="quiet" onClick={() => setChanging(false)}>
+            <Button variant="quiet" className="-ml-4" onClick={() => setChanging(false)}>
               {say.changeBack}
             </Button>
           </div>

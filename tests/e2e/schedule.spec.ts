@@ -17,7 +17,7 @@ test('a weekly class: made, its link says the next date, one moved, this and fol
   await trainer.getByLabel(words.newClass.name).fill('Evening HIIT')
   await trainer.getByRole('radio', { name: say.weekly }).check()
   for (const name of Object.values(say.dayNames)) await trainer.getByRole('checkbox', { name, exact: true }).setChecked(name === weekday(first))
-  await trainer.getByLabel(say.time).fill('18:30')
+  await trainer.getByLabel(say.time, { exact: true }).fill('18:30')
   await expect(trainer.getByLabel(say.timezone)).toHaveValue(await trainer.evaluate(() => Intl.DateTimeFormat().resolvedOptions().timeZone))
   await trainer.getByRole('button', { name: say.moreNew }).click()
   await trainer.getByLabel(say.plan).selectOption('tabata')
@@ -110,7 +110,7 @@ test('a template, last week once more, other days, and the end of a series', asy
   await trainer.getByLabel(words.newClass.name).fill('Slow flow 2')
   await trainer.getByRole('radio', { name: say.once }).check()
   await trainer.getByLabel(say.date, { exact: true }).fill(day(3))
-  await trainer.getByLabel(say.time).fill('07:00')
+  await trainer.getByLabel(say.time, { exact: true }).fill('07:00')
   await trainer.getByRole('button', { name: words.newClass.create }).click()
   await expect(trainer.getByRole('textbox', { name: words.invite.label })).toBeVisible()
 
