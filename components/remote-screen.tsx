@@ -70,14 +70,14 @@ const Remote = ({ reader }: { reader: BoardReader }) => {
       className="stage fixed inset-0 flex flex-col gap-3 overflow-y-auto p-3 pt-[max(0.75rem,env(safe-area-inset-top))] pb-[max(0.75rem,env(safe-area-inset-bottom))]"
     >
       <h1 className="sr-only">{words.title}</h1>
-      <section aria-label={timerStrings.label} data-timer={under?.phase ?? 'none'} data-paused={paused} className="flex min-h-16 shrink-0 items-center gap-4 px-1">
+      <section aria-label={timerStrings.label} data-timer={under?.phase ?? 'none'} data-paused={paused} className="flex min-h-16 shrink-0 flex-wrap items-center gap-x-4 px-1">
         {under ? (
           <>
-            <TimerFigure session={reader.timer} position={under} className="min-w-[4ch] text-[3.25rem]" />
-            <div className="min-w-0">
-              <p className="truncate text-xl font-bold">{under.phase === 'getting-ready' ? timerStrings.getReady : stepName(under.step)}</p>
-              <p className="figures truncate text-small text-soft">{underWords(under)}</p>
-            </div>
+            <TimerFigure session={reader.timer} position={under} className="min-w-[3.5ch] text-[clamp(3.25rem,11dvh,6rem)]" />
+            <p className="line-clamp-2 min-w-0 grow basis-0 text-2xl leading-tight font-bold">
+              {under.phase === 'getting-ready' ? timerStrings.getReady : stepName(under.step)}
+            </p>
+            <p className="figures basis-full text-base text-soft">{underWords(under)}</p>
           </>
         ) : (
           <p className="text-lead font-semibold text-soft">
@@ -110,7 +110,7 @@ const Remote = ({ reader }: { reader: BoardReader }) => {
           {words.failed}
         </p>
       ) : null}
-      <div role="toolbar" aria-label={words.label} className="grid shrink-0 grid-cols-2 gap-3">
+      <div role="toolbar" aria-label={words.label} className="grid min-h-[21rem] shrink-0 basis-[54dvh] auto-rows-fr grid-cols-2 gap-3">
         <Big
           icon={paused || !under ? <Play /> : <Pause />}
           label={!under ? words.start : paused ? words.resume : words.pause}
@@ -156,7 +156,7 @@ const People = ({ reader, onChoose }: { reader: BoardReader; onChoose: (particip
 
 type BigProps = { icon: ReactNode; label: string; onClick: () => void; strong?: boolean; active?: boolean; disabled?: boolean }
 
-/** 104 px high: found by a thumb that does not look. */
+/** At least 104 px high, and never elsewhere than a moment ago: found by a thumb that does not look. */
 const Big = ({ icon, label, onClick, strong = false, active = false, disabled = false }: BigProps) => (
   <button
     type="button"

@@ -28,7 +28,7 @@ export const TileReadingStrip = ({ reading }: { reading: TileReading }) => (
     data-reading={reading.state}
     className={classNames(
       'figures flex h-[calc(var(--number)*1.3)] items-stretch overflow-hidden',
-      'text-[length:max(0.8125rem,calc(var(--number)*0.36))] leading-tight',
+      'text-[length:max(0.8125rem,min(calc(var(--number)*0.36),5.4cqw))] leading-tight',
     )}
   >
     {reading.state === 'none' ? (
