@@ -5,11 +5,12 @@ import { api } from './api'
 import { ingestRate } from './ingest'
 import { latency } from './latency'
 import { messages } from './messages'
+import { reading } from './reading'
 import { storage } from './storage'
 import { startWorld } from './world'
 
 /** Every section measures ours and what it is compared with in this one run. */
-const SECTIONS: Readonly<Record<string, Section>> = { storage, ingest: ingestRate, api, messages, latency }
+const SECTIONS: Readonly<Record<string, Section>> = { storage, reading, ingest: ingestRate, api, messages, latency }
 
 const { values, positionals } = parseArgs({ options: { json: { type: 'boolean', default: false } }, allowPositionals: true })
 const wanted = positionals.length === 0 ? Object.keys(SECTIONS) : positionals

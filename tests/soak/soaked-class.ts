@@ -11,7 +11,8 @@ import { drawFaults, type Fault, faultWords, isOfPart } from './schedule'
 
 /** Two tabs on the first phone; the second person wears two phones; the last phone is offline when the class ends. */
 const PEOPLE = 5
-const GIVE_UP_MS = 45_000
+/** Parts that were killed one after the other come back one after the other, each as fast as the machine is. */
+const GIVE_UP_MS = 180_000
 const wait = (ms: number): Promise<void> => new Promise((done) => setTimeout(done, ms))
 
 /** Waits for a state, asking again while the product is down. */
