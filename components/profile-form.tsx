@@ -15,12 +15,12 @@ import { Notice } from './ui-notice'
 import { useFocusError } from './use-focus-error'
 
 const say = words.account.profile
-const MEASURES = ['birthYear', 'heightCm', 'weightKg', 'hrmaxBpm', 'hrrestBpm'] as const satisfies readonly Measure[]
+const MEASURES = ['birthYear', 'heightCm', 'weightKg', 'hrmaxBpm', 'hrrestBpm', 'thresholdWatts'] as const satisfies readonly Measure[]
 const OLDEST = 1900
 const YOUNGEST_AGE = 10
 
 const rangeOf = (measure: Measure): readonly [number, number] =>
-  ({ birthYear: [OLDEST, new Date(now()).getUTCFullYear() - YOUNGEST_AGE], heightCm: [80, 250], weightKg: [25, 350], hrmaxBpm: [100, 230], hrrestBpm: [30, 110] } as const)[measure]
+  ({ birthYear: [OLDEST, new Date(now()).getUTCFullYear() - YOUNGEST_AGE], heightCm: [80, 250], weightKg: [25, 350], hrmaxBpm: [100, 230], hrrestBpm: [30, 110], thresholdWatts: [40, 600] } as const)[measure]
 
 const textOf = (profile: Profile): Record<Measure, string> => ({
   birthYear: shownNumber('birthYear', profile.birthYear, profile.units),
@@ -28,6 +28,7 @@ const textOf = (profile: Profile): Record<Measure, string> => ({
   weightKg: shownNumber('weightKg', profile.weightKg, profile.units),
   hrmaxBpm: shownNumber('hrmaxBpm', profile.hrmaxBpm, profile.units),
   hrrestBpm: shownNumber('hrrestBpm', profile.hrrestBpm, profile.units),
+  thresholdWatts: shownNumber('thresholdWatts', profile.thresholdWatts, profile.units),
 })
 
 /** What a person says about themselves. Everything but the name may stay empty. */
@@ -127,6 +128,7 @@ export const ProfileForm = ({ profile, timezones }: { profile: Profile; timezone
         <TextField label={say.weight} suffix={units === 'metric' ? say.kg : say.lb} {...measure('weightKg')} />
         <TextField label={say.hrmax} suffix={say.bpm} hint={text.hrmaxBpm ? say.hrmaxHint : guess ? say.hrmaxEstimated(guess.bpm) : say.hrmaxUnknown} {...measure('hrmaxBpm')} />
         <TextField label={say.hrrest} suffix={say.bpm} hint={say.hrrestHint} {...measure('hrrestBpm')} />
+        <TextField label={say.threshold} suffix={say.watts} hint={say.thresholdHint} {...measure('thresholdWatts')} />
       </div>
       <Toggle label={say.effortOnly} hint={say.effortOnlyHint} checked={effortOnly} onChange={(event) => setEffortOnly(event.target.checked)} />
       <TimezoneField label={say.timezone} value={timezone} onChange={setTimezone} timezones={timezones} none={say.timezoneDevice} />

@@ -1,12 +1,12 @@
 /** Figures are kept in cm and kg; the form shows and takes them in the person's units. */
 export type Units = 'metric' | 'imperial'
-export type Measure = 'heightCm' | 'weightKg' | 'birthYear' | 'hrmaxBpm' | 'hrrestBpm'
+export type Measure = 'heightCm' | 'weightKg' | 'birthYear' | 'hrmaxBpm' | 'hrrestBpm' | 'thresholdWatts'
 
 const CM_PER_INCH = 2.54
 const KG_PER_POUND = 0.45359237
 const unitOf = (measure: Measure, units: Units): number => (units === 'metric' ? 1 : measure === 'heightCm' ? CM_PER_INCH : measure === 'weightKg' ? KG_PER_POUND : 1)
 
-const DECIMALS: Readonly<Record<Measure, number>> = { heightCm: 1, weightKg: 1, birthYear: 0, hrmaxBpm: 0, hrrestBpm: 0 }
+const DECIMALS: Readonly<Record<Measure, number>> = { heightCm: 1, weightKg: 1, birthYear: 0, hrmaxBpm: 0, hrrestBpm: 0, thresholdWatts: 0 }
 const round = (value: number, decimals: number): number => Number(value.toFixed(decimals))
 
 /** What stands in the field: one decimal at most, nothing for "not said". */

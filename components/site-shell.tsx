@@ -43,6 +43,9 @@ export const SiteShell = ({ children, account, width = 'reading', signInHref = '
             <Link href="/home" className={navLink}>
               {words.nav.classes}
             </Link>
+            <Link href="/history" className={navLink}>
+              {words.nav.history}
+            </Link>
             <Link href="/account" className={navLink}>
               {words.nav.account}
             </Link>

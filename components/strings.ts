@@ -11,7 +11,7 @@ export const words = {
   close: 'Close',
   skipToContent: 'Skip to content',
   description: 'Live fitness classes in the browser, with every heart rate beside the face it belongs to.',
-  nav: { label: 'Main', classes: 'Classes', account: 'Account', signIn: 'Sign in' },
+  nav: { label: 'Main', classes: 'Classes', history: 'History', account: 'Account', signIn: 'Sign in' },
   footer: { line: 'Pulseroom is free and open source, under the MIT licence.', privacy: 'Privacy' },
   zone: {
     unknown: 'Zone not known yet',

@@ -3,6 +3,7 @@ import { now } from '@/lib/platform/clock'
 import type { OwnSummary } from '@/lib/summaries/own-summary'
 import { LocalTime } from './local-time'
 import { firstName } from './strings-room'
+import { historyStrings } from './strings-history'
 import { summaryStrings } from './strings-summary'
 import { ClaimOffer } from './summary-claim'
 import { SummaryErase } from './summary-erase'
@@ -59,6 +60,11 @@ export const OwnSummaryPage = ({ summary, timezone, reader, roomOpen }: OwnProps
       )}
       {reader === 'owner' && summary.kept && measured && summary.mail === 'none' ? <SummaryMail classId={classId} /> : null}
       {reader === 'owner' && summary.mail !== 'account' ? <ClaimOffer classId={classId} trainer={firstName(hostName)} /> : null}
+      {reader === 'owner' && summary.mail === 'account' ? (
+        <ButtonLink variant="quiet" href="/history" className="-ml-4">
+          {historyStrings.summaryLink}
+        </ButtonLink>
+      ) : null}
       {reader === 'owner' && consents?.keep ? <SummaryShare classId={classId} hostName={hostName} choices={consents} /> : null}
       {reader === 'owner' ? null : <SummaryLinkRevoke token={reader.token} />}
     </div>

@@ -3,7 +3,8 @@ import type { SummaryFigures } from '@/lib/summaries/summary'
 import type { WorkoutShape } from '@/lib/summaries/workout-shape'
 import { zoneEdges } from '@/lib/physiology/zones'
 import { bandHeight, PlanBand, planWords } from './summary-plan-band'
-import { plotScale, pointSecond, runs } from './summary-plot-scale'
+import { PlotLine, PlotMinutes, PlotTicks } from './plot-frame'
+import { plotScale, pointSecond } from './summary-plot-scale'
 import { summaryStrings } from './strings-summary'
 import { exactTime, timeWords } from './summary-words'
 import { Disclosure } from './ui-disclosure'
@@ -13,7 +14,8 @@ const words = summaryStrings.plot
 const SECONDS_A_POINT = 15
 const BAND = ['fill-zone-1', 'fill-zone-2', 'fill-zone-3', 'fill-zone-4', 'fill-zone-5']
 
-type PlotProps = { figures: Pick<SummaryFigures, 'curve' | 'gaps' | 'workoutSeconds'>; shape: WorkoutShape; hrmaxBpm: number | null }
+type Plotted = { readonly [figure in 'curve' | 'gaps']: Readonly<SummaryFigures[figure]> } & { readonly workoutSeconds: number }
+type PlotProps = { figures: Plotted; shape: WorkoutShape; hrmaxBpm: number | null }
 
 /** Heart rate over the bands of the own zones; a gap stays empty and says how long it was. The same in words and as a table. */
 export const SummaryPlot = ({ figures, shape, hrmaxBpm }: PlotProps) => {
@@ -81,7 +83,7 @@ type DrawingProps = {
 
 const Drawing = ({ width, height, figures, shape, edges, seconds, low, high }: DrawingProps) => {
   const scale = plotScale({ width, height, seconds, low, high, marginRight: edges ? 52 : 2, under: bandHeight(shape) })
-  const { x, y, left, right, top, bottom, ticks, minutes } = scale
+  const { x, y, left, right, top, bottom } = scale
   return (
     <svg aria-hidden width={width} height={height} className="figures text-ink">
       {edges?.map((edge, at) => {
@@ -99,20 +101,9 @@ const Drawing = ({ width, height, figures, shape, edges, seconds, low, high }: D
           </g>
         )
       })}
-      {ticks.map((bpm) => (
-        <g key={bpm}>
-          <line x1={left} x2={right} y1={y(bpm)} y2={y(bpm)} className="stroke-line" />
-          <text x={left - 6} y={y(bpm) + 4} textAnchor="end" className="fill-soft text-[0.75rem]">
-            {bpm}
-          </text>
-        </g>
-      ))}
+      <PlotTicks scale={scale} />
       <PlanBand shape={shape} scale={scale} />
-      {minutes.map((minute) => (
-        <text key={minute} x={x(minute * 60)} y={height - 4} textAnchor="middle" className="fill-soft text-[0.75rem]">
-          {words.minutes(minute)}
-        </text>
-      ))}
+      <PlotMinutes scale={scale} height={height} />
       {figures.gaps
         .filter((gap) => gap.seconds >= SECONDS_A_POINT)
         .map((gap) => (
@@ -132,22 +123,12 @@ const Drawing = ({ width, height, figures, shape, edges, seconds, low, high }: D
             ) : null}
           </g>
         ))}
-      {runs(figures.curve).map(({ from, values }) => (
-        <path
-          key={from}
-          data-run
-          d={
-            values
-              .map((bpm, at) => `${at === 0 ? 'M' : 'L'}${x(pointSecond((from + at) * SECONDS_A_POINT, SECONDS_A_POINT, figures.gaps)).toFixed(1)} ${y(bpm).toFixed(1)}`)
-              .join('') + (values.length === 1 ? 'h0.1' : '')
-          }
-          fill="none"
-          className="stroke-ink"
-          strokeWidth={2.25}
-          strokeLinejoin="round"
-          strokeLinecap="round"
-        />
-      ))}
+      <PlotLine
+        curve={figures.curve}
+        scale={scale}
+        xOf={(at) => x(pointSecond(at * SECONDS_A_POINT, SECONDS_A_POINT, figures.gaps))}
+        className="stroke-ink"
+      />
     </svg>
   )
 }

@@ -18,9 +18,11 @@ import { SharingForm } from '@/components/sharing-form'
 import { SignOut } from '@/components/sign-out'
 import { SiteShell } from '@/components/site-shell'
 import { words } from '@/components/strings'
+import { historyStrings } from '@/components/strings-history'
 import { memberStrings } from '@/components/strings-member'
 import { noticeStrings } from '@/components/strings-notices'
 import { firstName } from '@/components/strings-room'
+import { ButtonLink } from '@/components/ui-button'
 import { Panel } from '@/components/ui-panel'
 
 export const metadata: Metadata = { title: words.account.title }
@@ -60,6 +62,13 @@ const AccountPage = async () => {
           <h2 className="type-heading">{memberStrings.keepDays.title}</h2>
           <p className="mt-1 mb-4 text-soft">{memberStrings.keepDays.lead}</p>
           <KeepDaysForm keepDays={profile.keepDays} />
+        </Panel>
+        <Panel>
+          <h2 className="type-heading">{historyStrings.accountTitle}</h2>
+          <p className="mt-1 mb-4 text-soft">{historyStrings.accountText}</p>
+          <ButtonLink href="/history" variant="secondary">
+            {historyStrings.accountLink}
+          </ButtonLink>
         </Panel>
         <Panel>
           <h2 className="type-heading mb-3">{memberStrings.leave.title}</h2>

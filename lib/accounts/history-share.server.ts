@@ -4,13 +4,9 @@ import { now } from '@/lib/platform/clock'
 import { db } from '@/lib/platform/db.server'
 import { recordAct } from './audit.server'
 import { CONSENT_VERSION } from './consent'
+import type { HistoryLook, HistoryShare } from './history-share'
 
 const PURPOSE = 'share_history'
-
-/** A trainer in whose classes a person has been, and whether they may see the person's history. */
-export type HistoryShare = { readonly trainerId: string; readonly trainerName: string; readonly share: boolean; readonly since: number | null }
-/** A look that somebody else took at a person's history. */
-export type HistoryLook = { readonly name: string; readonly at: number }
 
 const trained = (personId: string, trainerId: string) => db.participant.count({ where: { personId, role: 'member', liveClass: { series: { hostId: trainerId } } } })
 const newest = (personId: string, trainerId: string) =>

@@ -17,7 +17,7 @@ export function pageHeaders(request: PageRequest): Record<string, string> {
   const { path, host, secure } = request
   // The address of a summary, or of what somebody asked to hear, opens it: it must not travel to other sites.
   const secretAddress = /^\/(s|summaries|sign-in|notices|api\/notices)(\/|$)/.test(path)
-  const unlisted = secretAddress || /^\/(room|classes|home|account|api)(\/|$)/.test(path)
+  const unlisted = secretAddress || /^\/(room|classes|home|account|history|people|api)(\/|$)/.test(path)
   return {
     'content-security-policy': contentSecurityPolicy(request),
     'permissions-policy': PERMISSIONS,
