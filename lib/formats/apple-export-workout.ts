@@ -5,7 +5,7 @@ import { decimal, instant, type Instant, walkXml } from './xml'
 
 /** One workout of an Apple Health export, before its records are put to it. */
 export type AppleWorkout = {
-  /** The same in every later export of the same person: Apple gives workouts no id there. */
+  /** The same in every later export of the same person: Apple gives workouts no id there. Word characters and colons. */
   readonly externalId: string
   readonly sport: Sport
   /** Apple's word without its prefix, such as 'TraditionalStrengthTraining'. */
@@ -86,6 +86,13 @@ function deviceOf(text: string | undefined): string | null {
   return name === undefined ? null : tidy(hardware === undefined ? name : `${name} (${hardware})`)
 }
 
+/** A name that nobody need read, as eight hex digits (FNV-1a, 32 bits): it tells apart the few sources of one person. */
+function fingerprint(text: string): string {
+  let hash = 0x811c9dc5
+  for (const byte of new TextEncoder().encode(text)) hash = Math.imul(hash ^ byte, 0x01000193)
+  return (hash >>> 0).toString(16).padStart(8, '0')
+}
+
 /** A `Workout` element as the scan finds it; null where its times are of no training. */
 export function readAppleWorkout(xml: string): AppleWorkout | null {
   let own: Readonly<Record<string, string>> = {}
@@ -118,7 +125,7 @@ export function readAppleWorkout(xml: string): AppleWorkout | null {
   const sourceSport = tidy((own.workoutActivityType ?? '').replace(/^HKWorkoutActivityType/, '')) ?? 'Other'
   const sourceName = tidy(own.sourceName) ?? ''
   return {
-    externalId: `${start.atMs} ${sourceSport} ${sourceName}`,
+    externalId: `${start.atMs}:${sourceSport.replaceAll(/\W/g, '').slice(0, 60)}:${fingerprint(sourceName)}`,
     sport: SPORTS.get(sourceSport) ?? sportOf(sourceSport),
     sourceSport,
     sourceName,

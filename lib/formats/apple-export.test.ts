@@ -62,7 +62,7 @@ describe('a run', () => {
     const [recording] = recordings
     if (recording === undefined) throw new Error('no recording')
     expect(trouble).toEqual([])
-    expect(workouts.map(({ externalId }) => externalId)).toEqual([`${T0} Running Anna’s Apple Watch`])
+    expect(workouts.map(({ externalId }) => externalId)).toEqual([`${T0}:Running:cf48da72`])
     expect(recording).toMatchObject({ sport: 'running', sourceSport: 'Running', device: 'Apple Watch (Watch6,1)', startedAt: T0, zoneOffsetMinutes: 60 })
     expect(recording.streams).toEqual({
       second: [0, 1, 4, 10],
@@ -92,7 +92,7 @@ describe('a run', () => {
   it('is read from the export.xml alone, without its route', async () => {
     const { recordings, trouble } = await readAll(new Blob([appleXml(...records, run)]))
     expect(recordings[0]?.streams).toMatchObject({ second: [0, 4, 10], bpm: [101, 104, 110], lat: [null, null, null] })
-    expect(trouble).toEqual(['damaged'])
+    expect(trouble).toEqual(['no_routes'])
   })
 
   it('of an older iPhone says distance and energy as attributes', async () => {
@@ -165,6 +165,7 @@ describe('damage', () => {
     const { workouts, recordings, trouble } = await readAll(blob.slice(0, Math.floor(blob.size / 2)))
     expect(workouts).toHaveLength(2)
     expect(bpms(recordings)).toEqual([110])
+    expect(recordings.every(({ problems }) => problems.includes('damaged'))).toBe(true)
     expect(trouble).toEqual(['cut'])
   })
 

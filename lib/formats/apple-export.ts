@@ -21,6 +21,7 @@ export type AppleExport = {
 export type AppleTrouble =
   | 'cut' // it ends too early: what comes later is missing
   | 'damaged' // parts of it could not be read
+  | 'no_routes' // routes that workouts name are not there, as with an export.xml alone
   | 'too_many' // more workouts than one person has
 
 export type AppleRefusal = { readonly outcome: 'refused'; readonly reason: 'not_apple' | 'unsafe' }
@@ -177,9 +178,11 @@ export async function* readAppleWorkouts(
       for (const name of workout.routes) {
         const route = await file.route(name)
         if (route !== null) routes.push(route)
-        else trouble.add(file.whole ? 'damaged' : 'cut')
+        else trouble.add('no_routes')
       }
-      yield { workout, recording: samples.recordingOf(workout, routes) }
+      const recording = samples.recordingOf(workout, routes)
+      // Whoever brings the whole export later gets it mended.
+      yield { workout, recording: trouble.has('cut') ? { ...recording, problems: [...new Set([...recording.problems, 'damaged' as const])] } : recording }
     }
   }
 }

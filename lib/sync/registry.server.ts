@@ -1,12 +1,13 @@
 import 'server-only'
 import { AppError } from '@/lib/platform/app-error'
+import { garmin } from './garmin.server'
 import { googleHealth } from './google-health.server'
 import { polar } from './polar.server'
 import { brokenInvariants, type Provider } from './provider'
 import { strava } from './strava.server'
 
 /** The one list of adapters. A new one is a line here and a name in provider.ts. */
-const ADAPTERS: readonly Provider[] = [polar, strava, googleHealth]
+const ADAPTERS: readonly Provider[] = [polar, strava, googleHealth, garmin]
 
 const broken = ADAPTERS.flatMap(brokenInvariants)
 if (broken.length > 0) throw new Error(broken.join('; '))
