@@ -45,6 +45,7 @@ const PAGES: Record<string, readonly Visit[]> = {
   ],
   's/[token]/page.tsx': [visit('stranger', ({ summaryLink }) => summaryLink)],
   'notices/[token]/page.tsx': [visit('stranger', ({ noticeLink }) => noticeLink), visit('stranger', `/notices/${'x'.repeat(43)}`)],
+  'history/import/page.tsx': [visit('member', '/history/import')],
   'go/page.tsx': [visit('stranger', '/go')],
   'tv/page.tsx': [visit('stranger', '/tv')],
   'tv/approve/page.tsx': [visit('trainer', '/tv/approve#AB23CD')],

@@ -1,6 +1,7 @@
 import * as account from '@/app/api/account/route'
 import * as accountExport from '@/app/api/account/export/route'
 import * as activities from '@/app/api/activities/route'
+import * as activitiesKnown from '@/app/api/activities/known/route'
 import * as activitiesActivityId from '@/app/api/activities/[activityId]/route'
 import * as activitiesActivityIdFile from '@/app/api/activities/[activityId]/file/route'
 import * as bearers from '@/app/api/bearers/route'
@@ -88,6 +89,7 @@ export const ROUTE_FILES: Readonly<Record<string, object>> = {
   '/api/account': account,
   '/api/account/export': accountExport,
   '/api/activities': activities,
+  '/api/activities/known': activitiesKnown,
   '/api/activities/[activityId]': activitiesActivityId,
   '/api/activities/[activityId]/file': activitiesActivityIdFile,
   '/api/bearers': bearers,
