@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { Beat } from './beat'
-import { createBeatLatency } from './beat-latency'
+import { createBeatLatency, heldBackMs } from './beat-latency'
 
 const beat = (at?: number): Beat => ({
   ...{ kind: 'reading', run: 'run1', seq: 0, reach: 'trainer', bpm: 120, percentOfMax: null, zone: null, estimated: false },
@@ -30,4 +30,9 @@ test('what is kept is bounded, and the newest stay', () => {
   const latency = createBeatLatency()
   for (let turn = 0; turn < 10_000; turn += 1) latency.heard(beat(0), turn < 7_000 ? 900 : 40, turn)
   expect(latency.p95At(10_000)).toBe(40)
+})
+
+test('a number that a slow channel held back is as old as it is; two seconds may be the clocks', () => {
+  expect([1_999, 2_000, 6_500].map((ms) => heldBackMs(beat(10_000), 10_000 + ms))).toEqual([0, 2_000, 6_500])
+  expect([heldBackMs(beat(), 99_000), heldBackMs(beat(1_000), null), heldBackMs(beat(10_000), 4_000)]).toEqual([0, 0, 0])
 })

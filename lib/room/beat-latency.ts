@@ -30,3 +30,13 @@ export function createBeatLatency(): BeatLatency {
     },
   }
 }
+
+/** Below, two clocks that each know the server's time to within half a round trip may disagree. */
+const SURELY_LATE_MS = 2_000
+
+/** How long a slow server or channel has held a number back, ms; 0 while that cannot be told. It is that much older than its arrival. */
+export function heldBackMs(beat: Beat, serverMs: number | null): number {
+  if (beat.kind !== 'reading' || beat.at === undefined || serverMs === null) return 0
+  const ms = serverMs - beat.at
+  return ms >= SURELY_LATE_MS ? ms : 0
+}

@@ -1,6 +1,6 @@
 import { type Board, hostScreens } from './board'
-import type { BeatLink } from './beat'
-import { createBeatLatency } from './beat-latency'
+import type { Beat, BeatLink } from './beat'
+import { createBeatLatency, heldBackMs } from './beat-latency'
 import { createBeatRoute } from './beat-route.client'
 import type { RoomSeat } from './room-event'
 import { createVideoBeatLink } from './video-beat-link.client'
@@ -10,7 +10,9 @@ import type { VideoRoom } from './video-room'
 const MEASURE_EVERY_MS = 1_000
 
 /** The beats of one room on one screen, whichever way they come and go. */
-export type RoomBeats = BeatLink & {
+export type RoomBeats = Pick<BeatLink, 'send'> & {
+  /** `atMs`: when it was heard by this screen's monotonic clock, or should have been where it was held back on the way. */
+  receive(listener: (participantId: string, beat: Beat, atMs: number) => void): () => void
   /** Host screens: notification to arrival, p95 of the last minute; null: not known. */
   readonly latencyP95Ms: number | null
   close(): void
@@ -34,17 +36,20 @@ export function createRoomBeats(
       twins: [...board().screens].some(([id, info]) => info.participantId === participantId && id !== screenId),
     }),
   })
-  const stop = role === 'host' ? route.receive((_, beat) => latency.heard(beat, serverNowMs(), performance.now())) : undefined
   return {
     send: route.send,
-    receive: route.receive,
+    receive: (listener) =>
+      route.receive((from, beat) => {
+        const [serverMs, atMs] = [serverNowMs(), performance.now()]
+        if (role === 'host') latency.heard(beat, serverMs, atMs)
+        listener(from, beat, atMs - heldBackMs(beat, serverMs))
+      }),
     get latencyP95Ms() {
       const atMs = performance.now()
       if (atMs - measured.atMs >= MEASURE_EVERY_MS) measured = { atMs, p95Ms: latency.p95At(atMs) }
       return measured.p95Ms
     },
     close() {
-      stop?.()
       route.close()
       direct?.close()
     },

@@ -229,8 +229,8 @@ export function createRoomSession(options: RoomSessionOptions): LiveRoom {
         wire.hurry()
         video?.hurry()
       }),
-      beats.receive((from, beat) => {
-        if (role === 'host') know({ type: 'beat', participantId: from, beat, atMs: at() })
+      beats.receive((from, beat, atMs) => {
+        if (role === 'host') know({ type: 'beat', participantId: from, beat, atMs })
         else twins.forEach((listener) => listener(beat))
       }),
     )

@@ -383,3 +383,11 @@ test('how long numbers take is measured on the trainer’s screen', () => {
   vi.advanceTimersByTime(1_000)
   expect(drawn().beatLatencyP95Ms).toBe(180)
 })
+
+test('a number that a slow channel delivers after five seconds is never shown as live', () => {
+  vi.setSystemTime(1_000_000)
+  const { joined, open, drawn } = enter('host', { serverNowMs: () => Date.now() })
+  joined('host', 'ana')
+  open.get(channels.member('ana', 0))?.on?.['client-beat']?.({ ...beat(0, 131), at: Date.now() - 5_000 }, null)
+  expect(tile(drawn(), 'ana')?.reading).toMatchObject({ state: 'stale', bpm: 131 })
+})

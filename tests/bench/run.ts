@@ -7,10 +7,11 @@ import { latency } from './latency'
 import { messages } from './messages'
 import { reading } from './reading'
 import { storage } from './storage'
+import { tiles } from './tiles'
 import { startWorld } from './world'
 
 /** Every section measures ours and what it is compared with in this one run. */
-const SECTIONS: Readonly<Record<string, Section>> = { storage, reading, ingest: ingestRate, api, messages, latency }
+const SECTIONS: Readonly<Record<string, Section>> = { storage, reading, ingest: ingestRate, api, messages, latency, tiles }
 
 const { values, positionals } = parseArgs({ options: { json: { type: 'boolean', default: false } }, allowPositionals: true })
 const wanted = positionals.length === 0 ? Object.keys(SECTIONS) : positionals
