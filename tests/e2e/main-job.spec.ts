@@ -2,6 +2,7 @@ import type { Page } from '@playwright/test'
 import { words } from '@/components/strings'
 import { heartStrings } from '@/components/strings-heart'
 import { roomStrings } from '@/components/strings-room'
+import { CLIENT_BEAT } from '@/lib/room/room-event'
 import { addHeartRate, createClass, expect, expectFramesToGrow, finalSummary, freshEmail, join, media, openBrowser, phone, productUrl, signUp, test, tile, valueOf } from './people'
 import { bluetoothRadio, chooseStrap, measurement, type Strap } from './strap'
 
@@ -56,6 +57,8 @@ test('a trainer hosts a class, two members join by the link, hearts are live ove
   // Two members join by the link: one on a phone, one on a laptop. At most three taps the first time.
   const phoneContext = await openBrowser(chromium, trouble, phone)
   const mia = await phoneContext.newPage()
+  let billedBeats = 0
+  mia.on('websocket', (socket) => socket.on('framesent', ({ payload }) => (billedBeats += String(payload).includes(CLIENT_BEAT) ? 1 : 0)))
   expect((await join(mia, link, 'Mia')).taps).toBeLessThanOrEqual(3)
   const otherContext = await openBrowser(chromium, trouble)
   const noah = await otherContext.newPage()
@@ -96,6 +99,25 @@ test('a trainer hosts a class, two members join by the link, hearts are live ove
     // A u16 value reads the same.
     await beat(strapB, noah, 151, sentB, { wide: true })
     await expect(tile(trainer, 'Noah').locator('[data-figure]')).toContainText('151')
+  })
+
+  await test.step('beside the video a beat costs no message; when that way falls silent the next one is shown all the same', async () => {
+    let bpm = 173
+    await expect(async () => {
+      const before = billedBeats
+      await beat(strapA, mia, (bpm += 1), sentA)
+      await expect(tile(trainer, 'Mia').locator('[data-figure]')).toContainText(String(bpm), { timeout: 2_000 })
+      expect(billedBeats).toBe(before)
+    }).toPass()
+    const before = billedBeats
+    await mia.evaluate(() => {
+      RTCDataChannel.prototype.send = new Proxy(RTCDataChannel.prototype.send, {
+        apply: (send, channel: RTCDataChannel, said: [string]) => (channel.label === 'data' ? undefined : Reflect.apply(send, channel, said)),
+      })
+    })
+    await beat(strapA, mia, 139, sentA)
+    await expect(tile(trainer, 'Mia').locator('[data-figure]')).toContainText('139')
+    expect(billedBeats).toBeGreaterThan(before)
   })
 
   await test.step('who shares with everyone is seen by everyone; who shares with the trainer is not', async () => {
