@@ -18,6 +18,7 @@ import { SharingForm } from '@/components/sharing-form'
 import { SignOut } from '@/components/sign-out'
 import { SiteShell } from '@/components/site-shell'
 import { words } from '@/components/strings'
+import { connectionStrings } from '@/components/strings-connections'
 import { historyStrings } from '@/components/strings-history'
 import { memberStrings } from '@/components/strings-member'
 import { noticeStrings } from '@/components/strings-notices'
@@ -85,6 +86,13 @@ const AccountPage = async () => {
               </div>
             ))}
           </div>
+        </Panel>
+        <Panel>
+          <h2 className="type-heading">{connectionStrings.title}</h2>
+          <p className="mt-1 mb-4 text-soft">{connectionStrings.accountLead}</p>
+          <ButtonLink variant="secondary" href="/connections">
+            {connectionStrings.open}
+          </ButtonLink>
         </Panel>
         <Panel>
           <h2 className="type-heading">{say.access.title}</h2>

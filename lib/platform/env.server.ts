@@ -22,7 +22,7 @@ const Env = z.object({
   APP_SECRET: z.string().min(32),
   /**
    * Seals tokens and raw payloads at rest: `id:64 hex digits`, comma-separated. The first seals, all of them open: to change it, put a new
-   * one in front, and take the old one away a day later, when everything has been sealed anew.
+   * one in front, and take the old one away 30 days later: tokens are sealed anew within a day, and raw payloads are gone by then.
    */
   SEAL_KEYS: SealKeys,
   NEXTAUTH_URL: address,

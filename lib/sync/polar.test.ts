@@ -2,12 +2,13 @@ import { describe, expect, it, vi } from 'vitest'
 import { SETTINGS } from '@/tests/settings'
 import { startPolar } from '@/tests/providers/polar'
 import { durationSeconds, PolarExercise, recordingOfPolar } from './polar-exercise'
+import { polar } from './polar.server'
 import { describeProvider } from './provider-contract'
 
 vi.hoisted(() => (process.env.LOG_LEVEL = 'silent'))
 Object.assign(process.env, { ...SETTINGS, DATABASE_URL: 'postgresql://nobody@127.0.0.1:1/none' })
 
-describeProvider(() => startPolar({ hooks: false }))
+describeProvider(async () => ({ provider: polar, ...(await startPolar({ hooks: false })) }))
 
 describe("Polar's own", () => {
   it('reads durations', () => {

@@ -49,6 +49,7 @@ const PAGES: Record<string, readonly Visit[]> = {
   'go/page.tsx': [visit('stranger', '/go')],
   'tv/page.tsx': [visit('stranger', '/tv')],
   'tv/approve/page.tsx': [visit('trainer', '/tv/approve#AB23CD')],
+  'connections/page.tsx': [visit('member', '/connections')],
   'account/page.tsx': [visit('member', '/account'), visit('trainer', '/account')],
   'room/[classId]/check/page.tsx': [],
   'room/[classId]/page.tsx': [],

@@ -31,6 +31,8 @@ export async function startEmulator(handle: (call: Call) => Answer | Promise<Ans
     const url = new URL(request.url ?? '/', 'http://emulator')
     const headers = new Headers(Object.entries(request.headers).flatMap(([name, value]) => (value === undefined ? [] : [[name, String(value)] as [string, string]])))
     const call: Call = { method: request.method ?? 'GET', path: url.pathname, query: url.searchParams, headers, body: Buffer.concat(parts) }
+    // What a browser asks of every site.
+    if (call.path === '/favicon.ico') return send(response, { status: 204 }, {})
     calls.push(call)
     const fault = faults.find(({ path, left }) => left > 0 && path.test(`${call.method} ${call.path}`))
     if (fault) fault.left--

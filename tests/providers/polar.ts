@@ -1,13 +1,20 @@
 import { createHmac, randomBytes } from 'node:crypto'
 import { writeFit } from '@/lib/formats/fit-writer'
 import { PolarExercise, recordingOfPolar } from '@/lib/sync/polar-exercise'
-import { polar } from '@/lib/sync/polar.server'
 import { type Answer, type Call, OAuth, startEmulator } from './emulator'
 import type { Delivery, ProviderWorld, Training } from './world'
 
 const SETTINGS = { POLAR_CLIENT_ID: 'pulseroom-polar', POLAR_CLIENT_SECRET: 'polar-secret' }
 const LIMITS = { quarter: 520, day: 5_100 }
 const UPLOADED_WITHIN_MS = 30 * 86_400_000
+
+/** What leads the product to an emulator at this address. */
+export const polarSettings = (url: string): Readonly<Record<string, string>> => ({
+  ...SETTINGS,
+  POLAR_AUTHORISE_URL: `${url}/oauth2/authorization`,
+  POLAR_TOKEN_URL: `${url}/v2/oauth2/token`,
+  POLAR_API_URL: `${url}/v3`,
+})
 
 type Exercise = { readonly userId: string; readonly json: Record<string, unknown>; readonly startedAt: number }
 type Webhook = { id: string; url: string; events: string[]; active: boolean; secret: string }
@@ -17,7 +24,7 @@ const JSON_200 = (json: unknown): Answer => ({ status: 200, json })
  * Polar AccessLink v3: registration before reading, exercises of registered people only, FIT files, one webhook with its secret told once,
  * sleep and re-arming, counting-up rate headers. `port`: a fixed one, for whoever must know the address before it runs.
  */
-export async function startPolar({ port = 0, hooks = true }: { port?: number; hooks?: boolean } = {}): Promise<ProviderWorld & { readonly webhook: () => Webhook | undefined; deliver(delivery: Delivery): Promise<number>; sleep(): void; withdrawConsent(userId: string): void }> {
+export async function startPolar({ port = 0, hooks = true }: { port?: number; hooks?: boolean } = {}): Promise<Omit<ProviderWorld, 'provider'> & { readonly webhook: () => Webhook | undefined; deliver(delivery: Delivery): Promise<number>; sleep(): void; withdrawConsent(userId: string): void; signedIn(): string }> {
   const oauth = new OAuth({ clientId: SETTINGS.POLAR_CLIENT_ID, clientSecret: SETTINGS.POLAR_CLIENT_SECRET, lifeSeconds: null })
   const registered = new Map<string, string>()
   const withdrawn = new Set<string>()
@@ -25,6 +32,7 @@ export async function startPolar({ port = 0, hooks = true }: { port?: number; ho
   let webhook: Webhook | undefined
   let used = 0
   let people = 0
+  let signedIn = ''
 
   const emulator = await startEmulator(
     async (call) => {
@@ -42,10 +50,11 @@ export async function startPolar({ port = 0, hooks = true }: { port?: number; ho
     port,
   )
 
-  /** Polar's own page, with one account signed in: the name `user=` of the address, else a new one. */
+  /** Polar's own page, with an account signed in that nobody had before. */
   function authorisePage(call: Call): Answer {
     const url = `${emulator.url}${call.path}?${call.query}`
-    const userId = call.query.get('user') ?? world.person()
+    signedIn = world.person()
+    const userId = signedIn
     const [yes, no] = [oauth.consent(url, userId), oauth.consent(url, userId, { deny: true })].map((to) => to.href.replaceAll('&', '&amp;'))
     return { status: 200, headers: { 'content-type': 'text/html' }, body: `<!doctype html><title>Polar Flow</title><a href="${yes}">Accept</a> <a href="${no}">Decline</a>` }
   }
@@ -109,13 +118,14 @@ export async function startPolar({ port = 0, hooks = true }: { port?: number; ho
   }
 
   const world = {
-    provider: polar,
     emulator,
-    settings: { ...SETTINGS, POLAR_AUTHORISE_URL: `${emulator.url}/oauth2/authorization`, POLAR_TOKEN_URL: `${emulator.url}/v2/oauth2/token`, POLAR_API_URL: `${emulator.url}/v3` },
+    settings: polarSettings(emulator.url),
     readPath: /^GET \/v3\/exercises/,
     tokenPath: /^POST \/v2\/oauth2\/token/,
     uploads: [],
     webhook: () => webhook,
+    /** Whose page it was that was shown last. */
+    signedIn: () => signedIn,
     person: () => String(47_000_000 + ++people),
     consent: (url: string, userId: string, say: { deny?: boolean } = {}) => oauth.consent(url, userId, say),
     record(userId: string, training: Training): string {
