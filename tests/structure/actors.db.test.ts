@@ -242,6 +242,7 @@ async function setUp() {
     messageId,
     token: 'x'.repeat(43),
     connectionId: 'con_none',
+    uploadId: 'none',
     provider: 'polar',
     key: 'x'.repeat(43),
   }
