@@ -7,6 +7,7 @@ import { uploadRecording } from '@/lib/activities/upload.client'
 import { formErrors } from './form-errors'
 import { classNames } from './class-names'
 import { addFiles, type DroppedFile, type DropNews, type FromWorker, reduceDrop } from './history-drop-state'
+import { appleStrings } from './strings-apple'
 import { historyStrings } from './strings-history'
 import { timeWords } from './summary-words'
 import { dateAndTime } from './time-words'
@@ -78,10 +79,15 @@ export const HistoryDrop = ({ timezone }: { timezone: string }) => {
             target.value = ''
           }}
         />
-        <Button variant="secondary" className="mt-4" onClick={() => input.current?.click()}>
-          <FileUp aria-hidden />
-          {words.choose}
-        </Button>
+        <div className="mt-4 flex flex-wrap gap-2">
+          <Button variant="secondary" onClick={() => input.current?.click()}>
+            <FileUp aria-hidden />
+            {words.choose}
+          </Button>
+          <Link href="/history/import" className={buttonLook({ variant: 'quiet' })}>
+            {appleStrings.fromHistory}
+          </Link>
+        </div>
       </div>
       {files.length > 0 ? (
         <>

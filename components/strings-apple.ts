@@ -5,7 +5,8 @@ const workouts = (value: number): string => (value === 1 ? '1 workout' : `${n(va
 const size = (bytes: number): string => (bytes >= 1e9 ? `${(bytes / 1e9).toFixed(1)} GB` : `${Math.max(1, Math.round(bytes / 1e6))} MB`)
 
 export const appleStrings = {
-  title: 'Bring your training',
+  title: 'From Apple Health',
+  fromHistory: 'From an iPhone or Apple Watch',
   lead: 'From Apple’s Health app, with heart rate, power, distance and route of every workout. The file is read on this device: only your workouts are sent, nothing else of your health.',
   how: 'How to get the file',
   steps: [
