@@ -88,7 +88,9 @@ const Progress = ({ view, onStop }: { view: AppleImportView; onStop: () => void 
             {say.percent(share)} · {say.progress(readBytes, ofBytes)}
           </p>
         </div>
-        <progress aria-label={title} className="mt-2 block h-2 w-full appearance-none overflow-hidden rounded-full bg-sunk accent-accent" max={1} value={share} />
+        <div role="progressbar" aria-label={title} aria-valuenow={Math.floor(share * 100)} aria-valuemin={0} aria-valuemax={100} className="mt-2 h-2 overflow-hidden rounded-full bg-sunk">
+          <div className="h-full rounded-full bg-accent" style={{ width: `${Math.min(1, share) * 100}%` }} />
+        </div>
       </div>
       {phase === 'reading' ? (
         <p className="tabular-nums">
