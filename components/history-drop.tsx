@@ -10,7 +10,7 @@ import { addFiles, type DroppedFile, type DropNews, type FromWorker, reduceDrop 
 import { appleStrings } from './strings-apple'
 import { historyStrings } from './strings-history'
 import { timeWords } from './summary-words'
-import { dateAndTime } from './time-words'
+import { fullDateAndTime } from './time-words'
 import { Button, buttonLook } from './ui-button'
 
 const words = historyStrings.drop
@@ -128,7 +128,7 @@ const FileRow = ({ file, timezone, onAgain }: { file: DroppedFile; timezone: str
       </div>
       {heard ? (
         <p className="text-soft">
-          {historyStrings.sport[heard.sport]}, {dateAndTime(heard.startedAt, timezone)}, {timeWords(heard.elapsedSeconds)}. {words.heard(streams)}{' '}
+          {historyStrings.sport[heard.sport]}, {fullDateAndTime(heard.startedAt, timezone)}, {timeWords(heard.elapsedSeconds)}. {words.heard(streams)}{' '}
           {heard.problems.length === 0 ? words.sound : heard.problems.map((problem) => historyStrings.problem[problem]).join(' ')}
         </p>
       ) : null}

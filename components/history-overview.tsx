@@ -25,7 +25,7 @@ export const HistoryOverview = ({ activities, month, today, timezone, units, bas
   const { from, to } = monthGrid(month)
   const inMonth = activities.filter((card) => dayOf(card, timezone) >= from && dayOf(card, timezone) < to)
   return (
-    <div className="grid gap-x-12 gap-y-10 lg:grid-cols-[minmax(0,1fr)_24rem]">
+    <div className={beside ? 'grid gap-x-12 gap-y-10 lg:grid-cols-[minmax(0,1fr)_24rem]' : undefined}>
       <div className="order-2 min-w-0 space-y-10 lg:order-1">
         {activities.length > 0 ? <HistoryTrends trends={trendsOf(activities, timezone, today)} /> : null}
         <HistoryCalendar month={month} activities={inMonth} timezone={timezone} today={today} base={base} />

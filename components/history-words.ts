@@ -6,7 +6,7 @@ import { historyStrings } from './strings-history'
 import { summaryStrings } from './strings-summary'
 import type { LabRow } from './summary-words'
 import { timeWords } from './summary-words'
-import { dateAndTime } from './time-words'
+import { fullDateAndTime } from './time-words'
 
 const words = historyStrings.page
 export type Units = 'metric' | 'imperial'
@@ -30,7 +30,7 @@ const speedWords = (metresPerSecond: number, units: Units): string =>
 export const inPlotUnits = (stream: Plotted, value: number): number => (stream === 'speedMps' ? value * 3.6 : value)
 
 /** When it began, on the clock of where it was. */
-export const whenOf = (card: ActivityCard, timezone: string): string => dateAndTime(wallClock(card, timezone), 'UTC')
+export const whenOf = (card: ActivityCard, timezone: string): string => fullDateAndTime(wallClock(card, timezone), 'UTC')
 export const titleOf = ({ title, sport }: Pick<ActivityCard, 'title' | 'sport'>): string => title ?? historyStrings.sport[sport]
 
 /** "1 h 18 min · 41.34 km · 154 bpm": what is known, in one line. */

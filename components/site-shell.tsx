@@ -35,7 +35,8 @@ export const SiteShell = ({ children, account, width = 'reading', signInHref = '
     <header className="mx-auto flex w-full max-w-6xl items-center justify-between gap-4 px-5 py-3">
       <Link href={account ? '/home' : '/'} className="-ml-1 inline-flex min-h-11 items-center gap-2 rounded-control px-1 text-lg font-semibold tracking-tight text-ink no-underline">
         <Mark className="text-accent" />
-        {words.product}
+        {/* Three places fill a narrow phone; the mark alone leads home there. */}
+        <span className={account ? 'max-[27rem]:sr-only' : undefined}>{words.product}</span>
       </Link>
       <nav aria-label={words.nav.label} className="flex items-center gap-1">
         {account ? (

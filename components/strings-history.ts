@@ -52,7 +52,7 @@ export const historyStrings = {
   ownerOnlyText: 'Strava lends its data to you alone: no trainer ever sees it, whatever you share.',
   viewOnStrava: 'View on Strava',
 
-  empty: 'Nothing here yet. Drop a file from your watch, or take part in a class with a strap.',
+  empty: 'Nothing in these months. Drop a file from your watch, take part in a class with a strap, or go back to an earlier month.',
   emptyMonth: 'Nothing in this month.',
   nothingShared: 'Nothing to show yet.',
   month: {

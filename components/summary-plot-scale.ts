@@ -22,7 +22,8 @@ function stepFor(span: number, steps: readonly number[]): number {
 export function plotScale({ width, height, seconds, low, high, marginRight = 2, under = 0 }: PlotArea) {
   const [left, right, top, bottom] = [LEFT, width - marginRight, TOP, height - BOTTOM - under]
   const step = stepFor(high - low, [5, 10, 20, 25, 50, 100, 200, 500, 1000])
-  const floor = Math.floor((low - 3) / step) * step
+  // Room under the lowest value, but none below nothing.
+  const floor = Math.max(low >= 0 ? 0 : -Infinity, Math.floor((low - 3) / step) * step)
   const ceiling = Math.ceil((high + 3) / step) * step
   const clamp = (value: number) => Math.min(ceiling, Math.max(floor, value))
   const x = (second: number) => left + ((right - left) * Math.min(second, seconds)) / Math.max(1, seconds)

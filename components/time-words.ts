@@ -32,6 +32,10 @@ export const dayWords = (at: number, now: number, timeZone: string): string => {
   return on === day(now + DAY, timeZone) ? 'Tomorrow' : date(at, timeZone)
 }
 
+/** With the year: what is old says how old. "Fri 16 Aug 2013, 18:05" */
+export const fullDateAndTime = (at: number, timeZone: string): string =>
+  `${date(at, timeZone)} ${new Intl.DateTimeFormat('en-GB', { year: 'numeric', timeZone }).format(at)}, ${clock(at, timeZone)}`
+
 /** Always with its date: "Thu 26 Nov, 18:30". */
 export const dateAndTime = (at: number, timeZone: string): string => `${date(at, timeZone)}, ${clock(at, timeZone)}`
 
