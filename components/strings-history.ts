@@ -40,6 +40,7 @@ export const historyStrings = {
   nav: 'History',
   title: 'Your training history',
   lead: 'Classes, files and connected services in one place. Only you see it, until you say otherwise.',
+  sharers: 'Shared with you',
   sharedTitle: 'Shared training history',
   ofMember: (name: string) => `${name}: training history`,
   sharedNote: (name: string) => `${name} shares this with you, and can see when you looked. What comes from Strava is never shown to others.`,

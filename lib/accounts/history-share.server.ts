@@ -53,3 +53,14 @@ export async function listHistoryLooks(personId: string, most = 20): Promise<His
   })
   return rows.map(({ at, actor }) => ({ name: actor?.name ?? '', at: at.getTime() }))
 }
+
+/** The members of a trainer who show them their history now. */
+export async function listSharers(trainerId: string): Promise<Array<{ readonly personId: string; readonly name: string }>> {
+  const said = await db.consent.findMany({
+    where: { trainerId, purpose: PURPOSE },
+    distinct: ['personId'],
+    orderBy: { id: 'desc' },
+    select: { personId: true, choice: true, person: { select: { name: true } } },
+  })
+  return said.flatMap(({ personId, choice, person }) => (choice === 'yes' ? [{ personId, name: person.name }] : []))
+}

@@ -1,11 +1,13 @@
 import type { Metadata } from 'next'
 import { notFound, redirect } from 'next/navigation'
+import { listSharers } from '@/lib/accounts/history-share.server'
 import { findAccount } from '@/lib/accounts/who-is-calling.server'
 import { findHostId } from '@/lib/classes/actor.server'
 import { getSeriesOfClass } from '@/lib/classes/series.server'
 import { env } from '@/lib/platform/env.server'
 import { readClassAfter } from '@/lib/summaries/class-after.server'
 import { getClassSummary } from '@/lib/summaries/class-summary.server'
+import { HistorySharers } from '@/components/history-sharers'
 import { SiteShell } from '@/components/site-shell'
 import { summaryStrings } from '@/components/strings-summary'
 import { ClassSummaryPage } from '@/components/summary-class'
@@ -31,6 +33,7 @@ const ClassPage = async ({ params }: { params: Promise<{ classId: string }> }) =
         timezone={series.timezone}
         series={{ seriesId, url: `${env().APP_URL}/c/${series.slug}`, payUrl, payNote }}
       />
+      <HistorySharers people={await listSharers(account.personId)} />
     </SiteShell>
   )
 }
