@@ -1,4 +1,4 @@
-import { createHmac, randomBytes } from 'node:crypto'
+import { createHmac, randomBytes, randomInt } from 'node:crypto'
 import { writeFit } from '@/lib/formats/fit-writer'
 import { PolarExercise, recordingOfPolar } from '@/lib/sync/polar-exercise'
 import { type Answer, type Call, OAuth, startEmulator } from './emulator'
@@ -31,7 +31,8 @@ export async function startPolar({ port = 0, hooks = true }: { port?: number; ho
   const exercises = new Map<string, Exercise>()
   let webhook: Webhook | undefined
   let used = 0
-  let people = 0
+  // Nobody is met again when a test is tried a second time.
+  let people = randomInt(1_000_000) * 100
   let signedIn = ''
 
   const emulator = await startEmulator(
