@@ -8,7 +8,7 @@ const STEPS = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10]
 /** How hard it feels, one tap. Large enough for a wet finger. */
 export const EffortPad = ({ value, onTap }: { value: number | null; onTap: (effort: number) => void }) => (
   <section>
-    <h3 className="mb-2 text-base font-semibold">{words.title}</h3>
+    <h2 className="mb-2 text-base font-semibold">{words.title}</h2>
     <div className="grid grid-cols-5 gap-2">
       {STEPS.map((effort) => (
         <button

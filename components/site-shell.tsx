@@ -33,7 +33,7 @@ const WIDTH = { narrow: 'mx-auto w-full max-w-md px-5 py-8 sm:py-14', reading: '
 export const SiteShell = ({ children, account, width = 'reading', signInHref = '/sign-in' }: SiteShellProps) => (
   <div className="flex min-h-dvh flex-col">
     <header className="mx-auto flex w-full max-w-6xl items-center justify-between gap-4 px-5 py-3">
-      <Link href={account ? '/home' : '/'} className="-ml-1 inline-flex min-h-11 items-center gap-2 rounded-control px-1 text-lg font-semibold tracking-tight text-ink no-underline">
+      <Link href={account ? '/home' : '/'} className="-ml-1 inline-flex min-h-11 min-w-11 items-center gap-2 rounded-control px-1 text-lg font-semibold tracking-tight text-ink no-underline">
         <Mark className="text-accent" />
         {/* Three places fill a narrow phone; the mark alone leads home there. */}
         <span className={account ? 'max-[27rem]:sr-only' : undefined}>{words.product}</span>

@@ -1,33 +1,16 @@
-import type { Browser, Page } from '@playwright/test'
+import type { Page } from '@playwright/test'
 import { create } from 'qrcode'
 import { deviceStrings } from '@/components/strings-devices'
 import { roomStrings } from '@/components/strings-room'
 import { talkStrings } from '@/components/strings-talk'
 import { words } from '@/components/strings'
-import { addHeartRate, createClass, expect, expectFramesToGrow, freshEmail, join, media, openBrowser, phone, signUp, test, tile } from './people'
+import { addHeartRate, codeOn, expect, expectFramesToGrow, join, media, newPage, openMore, openRoom, phone, test, tile } from './people'
 import { bluetoothRadio, chooseStrap, measurement } from './strap'
 
 /** A plan that is under way for longer than any test. */
 const PLAN = { blocks: [{ rounds: 10, intervals: [{ kind: 'work', durationS: 600, targetZone: null, cue: 'Climb' }, { kind: 'rest', durationS: 300, targetZone: null, cue: '' }] }] }
 const TAPS = 24
 const PROMISED_MS = 300
-
-async function openRoom(chromium: Browser, trouble: string[], trainerName: string) {
-  const context = await openBrowser(chromium, trouble)
-  const trainer = await context.newPage()
-  await signUp(trainer, trainerName, freshEmail(trainerName))
-  const link = await createClass(trainer, 'Devices')
-  await trainer.getByRole('link', { name: words.home.enter }).first().click()
-  await trainer.waitForURL(/\/room\//)
-  return { context, trainer, link, classId: /room\/(\w+)/.exec(trainer.url())?.[1] ?? '' }
-}
-const newPage = async (chromium: Browser, trouble: string[], options = {}): Promise<Page> => (await openBrowser(chromium, trouble, options)).newPage()
-
-async function openMore(page: Page, item: string): Promise<void> {
-  await page.getByRole('button', { name: roomStrings.controls.more, exact: true }).click()
-  await page.getByRole('button', { name: new RegExp(`^${item}`) }).click()
-}
-const codeOn = async (page: Page): Promise<string> => (await page.locator('[data-code]').getAttribute('data-code')) ?? ''
 
 async function typeCode(page: Page, code: string): Promise<void> {
   await page.goto('/go')
@@ -305,26 +288,4 @@ test('the remote: six buttons, who needs the trainer, and from the tap to a memb
     expect([401, 405]).toContain(answer.status())
   }
   trouble.splice(0, trouble.length, ...trouble.filter((line) => !/40[135]/.test(line)))
-})
-
-// Last, because it is this address that has tried too often.
-test('five wrong codes and the right one is refused too', async ({ chromium, trouble }) => {
-  const { link } = await openRoom(chromium, trouble, 'Nora')
-  const mobile = await newPage(chromium, trouble, phone)
-  await join(mobile, link, 'Lou')
-  await openMore(mobile, deviceStrings.bigger.title)
-  const right = await codeOn(mobile)
-  const guesser = await newPage(chromium, trouble)
-  await guesser.goto('/go')
-  const guess = (code: string) =>
-    guesser.request.post('/api/pairings/redeem', { data: { code }, headers: { origin: new URL(guesser.url()).origin } })
-  const answers: number[] = []
-  for (let tries = 0; tries < 6; tries++) answers.push((await guess('ZZZZZZ')).status())
-  // The tests before may have used up some of the five.
-  expect(answers).toEqual([...answers.filter((status) => status === 401), ...answers.filter((status) => status === 429)])
-  expect(answers.at(-1)).toBe(429)
-  await guesser.getByLabel(deviceStrings.go.code).fill(right)
-  await guesser.getByRole('button', { name: deviceStrings.go.connect }).click()
-  await expect(guesser.getByText('wrong too often', { exact: false })).toBeVisible()
-  trouble.splice(0, trouble.length, ...trouble.filter((line) => !/4(01|29)/.test(line)))
 })

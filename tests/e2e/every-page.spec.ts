@@ -46,7 +46,7 @@ const PAGES: Record<string, readonly Visit[]> = {
   's/[token]/page.tsx': [visit('stranger', ({ summaryLink }) => summaryLink)],
   'notices/[token]/page.tsx': [visit('stranger', ({ noticeLink }) => noticeLink), visit('stranger', `/notices/${'x'.repeat(43)}`)],
   'history/page.tsx': [visit('member', '/history')],
-  'history/[activityId]/page.tsx': [visit('member', '/history/act_none')],
+  'history/[activityId]/page.tsx': [visit('member', ({ activity }) => activity), visit('member', '/history/act_none')],
   'people/[personId]/history/page.tsx': [visit('trainer', '/people/per_none/history')],
   'people/[personId]/history/[activityId]/page.tsx': [visit('trainer', '/people/per_none/history/act_none')],
   'history/import/page.tsx': [visit('member', '/history/import')],
@@ -62,6 +62,8 @@ const PAGES: Record<string, readonly Visit[]> = {
 }
 
 test('every page, in both themes, on a phone and on a wide screen: nothing for axe, nothing cut off, nothing too small for a thumb', async ({ chromium, trouble }) => {
+  // Some 150 looks at some 40 pages; two busy cores take their time.
+  test.setTimeout(600_000)
   const files = readdirSync('app', { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('page.tsx'))
   expect(files.map((file) => file.replaceAll('\\', '/')).sort()).toEqual(Object.keys(PAGES).sort())
 
@@ -76,6 +78,7 @@ test('every page, in both themes, on a phone and on a wide screen: nothing for a
       for (const colorScheme of ['light', 'dark'] as const) {
         // What moves between two colours has neither.
         await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
+        await page.evaluate(() => Promise.allSettled(document.getAnimations().flatMap((one) => (one instanceof CSSTransition ? [one.finished] : []))))
         const where = `${name}, ${size.width} px, ${colorScheme}`
         wrong.push(...(await axe(page, colorScheme === 'light')).map((what) => `${where}: ${what}`))
         if (shots) await shoot(page, `${String(count).padStart(2, '0')}-${name.replaceAll(/\W+/g, '-')}-${size.width}-${colorScheme}`)

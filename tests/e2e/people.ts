@@ -209,3 +209,23 @@ export function valueOf<T>(figure: { outcome: 'computed'; value: T } | { outcome
   if (figure.outcome !== 'computed') throw new Error('not computed')
   return figure.value
 }
+
+/** A new trainer in the open room of a new class. */
+export async function openRoom(chromium: Browser, trouble: string[], trainerName: string) {
+  const context = await openBrowser(chromium, trouble)
+  const trainer = await context.newPage()
+  await signUp(trainer, trainerName, freshEmail(trainerName))
+  const link = await createClass(trainer, 'Devices')
+  await trainer.getByRole('link', { name: words.home.enter }).first().click()
+  await trainer.waitForURL(/\/room\//)
+  return { context, trainer, link, classId: /room\/(\w+)/.exec(trainer.url())?.[1] ?? '' }
+}
+export const newPage = async (chromium: Browser, trouble: string[], options = {}): Promise<Page> => (await openBrowser(chromium, trouble, options)).newPage()
+
+/** The panel of one item under More. */
+export async function openMore(page: Page, item: string): Promise<void> {
+  await page.getByRole('button', { name: roomStrings.controls.more, exact: true }).click()
+  await page.getByRole('button', { name: new RegExp(`^${item}`) }).click()
+}
+/** The code that a page shows for another device. */
+export const codeOn = async (page: Page): Promise<string> => (await page.locator('[data-code]').getAttribute('data-code')) ?? ''

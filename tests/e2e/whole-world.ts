@@ -18,6 +18,8 @@ export type World = {
   /** Its series, with a class that runs now. */
   live: { slug: string; seriesId: string; classId: string }
   past: { classId: string }
+  /** The member's part in it, in their history. */
+  activity: string
   summaryLink: string
   noticeLink: string
 }
@@ -62,6 +64,15 @@ async function takePart(page: Page, classId: string, name: string) {
   }
 }
 
+async function firstActivity(page: Page): Promise<string> {
+  const link = page.locator('a[href^="/history/act_"]').first()
+  await expect(async () => {
+    await page.goto('/history')
+    await expect(link).toBeVisible({ timeout: 2_000 })
+  }).toPass()
+  return (await link.getAttribute('href')) ?? ''
+}
+
 const linkIn = (mail: string, path: string): string => new RegExp(`/${path}/[\\w-]+`).exec(mail)?.[0] ?? ''
 
 export async function makeWorld(chromium: Browser, trouble: string[], dataDir: string): Promise<World> {
@@ -102,6 +113,7 @@ export async function makeWorld(chromium: Browser, trouble: string[], dataDir: s
     ...{ trainer, member, guest, stranger, weekly, seriesId: series.seriesId },
     live: { ...series, classId: again.classId },
     past: { classId: series.classId },
+    activity: await firstActivity(member),
     noticeLink: linkIn(await newestMail(dataDir, email), 'notices'),
     summaryLink: linkIn(await newestMail(dataDir, summaryTo), 's'),
   }
