@@ -1,7 +1,9 @@
 import Link from 'next/link'
 import type { ActivityDetail } from '@/lib/activities/activity'
 import type { ActivityView } from '@/lib/activities/activity-view'
+import { ProviderName } from '@/lib/sync/provider'
 import { NO_SHAPE } from '@/lib/summaries/workout-shape'
+import { brandOf } from './connection-brand'
 import { FigureRows } from './figure-rows'
 import { figureRows, inPlotUnits, titleOf, type Units, whenOf, distanceWords } from './history-words'
 import { RouteSketch } from './route-sketch'
@@ -29,6 +31,8 @@ type ActivityPageProps = {
 /** One activity: what it was, drawn and in figures, where it came from, and what was not sound. */
 export const ActivityPage = ({ activity, view, timezone, units, base, ownerOnly }: ActivityPageProps) => {
   const { figures, problems, linked } = activity
+  const provider = ProviderName.safeParse(activity.source).data
+  const brand = provider && brandOf(provider)
   const hrmaxBpm = figures.inputs.effortOnly ? null : figures.inputs.hrmaxBpm
   return (
     <div className="space-y-10">
@@ -45,7 +49,19 @@ export const ActivityPage = ({ activity, view, timezone, units, base, ownerOnly 
           ) : null}
         </div>
       </header>
-      {ownerOnly ? <Notice title={historyStrings.ownerOnly}>{historyStrings.ownerOnlyText}</Notice> : null}
+      {ownerOnly ? (
+        <Notice title={historyStrings.ownerOnly}>
+          <p>{historyStrings.ownerOnlyText}</p>
+          {brand && activity.sourceId !== null ? (
+            <p className="mt-2">
+              {brand.credit}.{' '}
+              <a className="font-bold underline" href={brand.original.url(activity.sourceId)}>
+                {brand.original.words}
+              </a>
+            </p>
+          ) : null}
+        </Notice>
+      ) : null}
       {problems.length > 0 ? (
         <Notice tone="warning" title={words.problems}>
           {problems.map((problem) => (

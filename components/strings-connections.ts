@@ -37,6 +37,7 @@ export const connectionStrings = {
   connectStrava: 'Connect with Strava',
   connectAgain: (name: string) => `Connect ${name} again`,
   poweredByStrava: 'Powered by Strava',
+  viewOnStrava: 'View on Strava',
 
   since: 'Connected since',
   looked: 'Last looked',

@@ -51,7 +51,6 @@ export const historyStrings = {
   recorded: 'Recorded by',
   ownerOnly: 'Only you can see this',
   ownerOnlyText: 'Strava lends its data to you alone: no trainer ever sees it, whatever you share.',
-  viewOnStrava: 'View on Strava',
 
   empty: 'Nothing in these months. Drop a file from your watch, take part in a class with a strap, or go back to an earlier month.',
   emptyMonth: 'Nothing in this month.',

@@ -26,5 +26,5 @@ export async function getShareable(ownerId: string, activityId: string): Promise
   if (!row) throw notHere()
   const { sourceSport, device, recording, duplicates, duplicateOf, ...card } = row
   const linked = [...(duplicateOf ? [duplicateOf] : []), ...duplicates].map(cardOf)
-  return { ...cardOf(card), sourceSport, device, linked, recording: recording && (await unpackRecording(recording)) }
+  return { ...cardOf(card), sourceSport, device, sourceId: null, linked, recording: recording && (await unpackRecording(recording)) }
 }

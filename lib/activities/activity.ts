@@ -83,6 +83,8 @@ export const SOURCE_ORDER: ReadonlyArray<ActivitySource | OwnerOnlySource> = [
 export type ActivityDetail = ActivityCard & {
   readonly sourceSport: string | null
   readonly device: string | null
+  /** Its id at a source that only its owner may open, which asks for a link back; null elsewhere. */
+  readonly sourceId: string | null
   /** What else was recorded of the same training: what counts instead of this, and what this counts for. */
   readonly linked: readonly ActivityCard[]
   readonly recording: Recording | null

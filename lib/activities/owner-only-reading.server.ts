@@ -24,10 +24,10 @@ export async function listOwnerOnlyDuplicates(ownerId: string, activityId: strin
 export async function findOwnerOnly(ownerId: string, activityId: string): Promise<ActivityDetail | undefined> {
   const row = await db.ownerOnlyActivity.findFirst({
     where: { id: activityId, personId: ownerId, keepUntil: kept() },
-    select: { ...CARD_COLUMNS, sourceSport: true, device: true, recording: true, duplicateOf: { select: CARD_COLUMNS } },
+    select: { ...CARD_COLUMNS, externalId: true, sourceSport: true, device: true, recording: true, duplicateOf: { select: CARD_COLUMNS } },
   })
   if (!row) return undefined
-  const { sourceSport, device, recording, duplicateOf, ...card } = row
+  const { externalId: sourceId, sourceSport, device, recording, duplicateOf, ...card } = row
   const linked = duplicateOf ? [cardOf(duplicateOf)] : []
-  return { ...cardOf(card), sourceSport, device, linked, recording: recording && (await unpackRecording(recording)) }
+  return { ...cardOf(card), sourceSport, device, sourceId, linked, recording: recording && (await unpackRecording(recording)) }
 }
