@@ -140,7 +140,8 @@ export function createBoardReader(facts: BoardFacts, config: RealtimeConfig, cal
       phase: phase(),
       silentMs: board.heardAtMs === null ? 0 : Math.round(silentMs()),
       tiles: ended ? [] : readerTilesAt(board, at()),
-      spotlightId: board.round?.spotlightId ?? known.spotlightId,
+      // Nobody, said by the board, is news too.
+      spotlightId: board.round ? board.round.spotlightId : known.spotlightId,
       facts: known,
     }
   }

@@ -146,7 +146,18 @@ test('a television shows the wall once the trainer has typed its code, goes dark
     await expect(tv.locator('[data-tv="live"]')).toBeVisible()
     return tv
   }
+  const spotlight = async (participantId: string | null): Promise<void> => {
+    const answer = await trainer.request.post(`/api/classes/${classId}/spotlight`, { data: { participantId }, headers: { origin: new URL(trainer.url()).origin } })
+    expect(answer.ok()).toBe(true)
+  }
+  // There is somebody beside her, or she would have the whole wall anyway.
+  await join(await newPage(chromium, trouble), link, 'Cy')
+  await expect(tile(trainer, 'Cy')).toBeVisible()
+  await spotlight(await tile(trainer, 'Bea').first().getAttribute('data-participant'))
   const all = await connect(deviceStrings.tvPanel.trainer)
+  await expect(all.locator('[data-spotlight]')).toBeVisible()
+  await spotlight(null)
+  await expect(all.locator('[data-spotlight]')).toHaveCount(0)
   const shared = await connect(deviceStrings.tvPanel.class)
   await expect(async () => {
     await strap.notify(member, measurement(137))
@@ -165,7 +176,7 @@ test('a television shows the wall once the trainer has typed its code, goes dark
 
   // The trainer's screen stops: within ten seconds nothing on the television looks true any more, and then it comes back.
   await context.setOffline(true)
-  await expect(all.locator('[data-tv="stale"]')).toBeVisible({ timeout: 9_000 })
+  await expect(all.locator('[data-tv="stale"]')).toBeVisible()
   await expect(all.locator('[data-tv="lost"]')).toBeVisible({ timeout: 10_000 })
   await expect(all.locator('[data-figure]')).toHaveCount(0)
   await context.setOffline(false)
