@@ -10,9 +10,13 @@ import { useSize } from './use-size'
 import { WallGrid } from './wall-grid'
 
 /** https://wicg.github.io/document-picture-in-picture/; not in TypeScript's library yet. */
-type DocumentPictureInPicture = { requestWindow(options: { width: number; height: number }): Promise<Window> }
-const pictureInPicture = (): DocumentPictureInPicture | null =>
-  typeof window !== 'undefined' && 'documentPictureInPicture' in window ? (window.documentPictureInPicture as DocumentPictureInPicture) : null
+type DocumentPictureInPicture = { readonly window: Window | null; requestWindow(options: { width: number; height: number }): Promise<Window> }
+declare global {
+  interface Window {
+    readonly documentPictureInPicture?: DocumentPictureInPicture
+  }
+}
+const pictureInPicture = (): DocumentPictureInPicture | null => (typeof window === 'undefined' ? null : (window.documentPictureInPicture ?? null))
 
 export type FloatingWindow = {
   /** Chrome and Edge on a computer. */

@@ -12,6 +12,7 @@ import { AccountData } from '@/components/account-data'
 import { BearerList } from '@/components/bearer-list'
 import { FollowForm } from '@/components/follow-form'
 import { KeepDaysForm } from '@/components/keep-days'
+import { LeadPanel } from '@/components/lead-panel'
 import { Memberships } from '@/components/leave-series'
 import { ProfileForm } from '@/components/profile-form'
 import { SharingForm } from '@/components/sharing-form'
@@ -23,7 +24,6 @@ import { historyStrings } from '@/components/strings-history'
 import { memberStrings } from '@/components/strings-member'
 import { noticeStrings } from '@/components/strings-notices'
 import { firstName } from '@/components/strings-room'
-import { ButtonLink } from '@/components/ui-button'
 import { Panel } from '@/components/ui-panel'
 
 export const metadata: Metadata = { title: words.account.title }
@@ -64,13 +64,7 @@ const AccountPage = async () => {
           <p className="mt-1 mb-4 text-soft">{memberStrings.keepDays.lead}</p>
           <KeepDaysForm keepDays={profile.keepDays} />
         </Panel>
-        <Panel>
-          <h2 className="type-heading">{historyStrings.accountTitle}</h2>
-          <p className="mt-1 mb-4 text-soft">{historyStrings.accountText}</p>
-          <ButtonLink href="/history" variant="secondary">
-            {historyStrings.accountLink}
-          </ButtonLink>
-        </Panel>
+        <LeadPanel title={historyStrings.accountTitle} text={historyStrings.accountText} href="/history" open={historyStrings.accountLink} />
         <Panel>
           <h2 className="type-heading mb-3">{memberStrings.leave.title}</h2>
           {memberships.length === 0 ? <p className="text-soft">{memberStrings.leave.none}</p> : <Memberships memberships={memberships} />}
@@ -87,13 +81,7 @@ const AccountPage = async () => {
             ))}
           </div>
         </Panel>
-        <Panel>
-          <h2 className="type-heading">{connectionStrings.title}</h2>
-          <p className="mt-1 mb-4 text-soft">{connectionStrings.accountLead}</p>
-          <ButtonLink variant="secondary" href="/connections">
-            {connectionStrings.open}
-          </ButtonLink>
-        </Panel>
+        <LeadPanel title={connectionStrings.title} text={connectionStrings.accountLead} href="/connections" open={connectionStrings.open} />
         <Panel>
           <h2 className="type-heading">{say.access.title}</h2>
           <p className="mt-1 mb-3 text-soft">{say.access.lead}</p>

@@ -9,10 +9,10 @@ import { HistoryDrop } from '@/components/history-drop'
 import { HistoryOverview } from '@/components/history-overview'
 import { readMonth } from '@/components/history-month'
 import { HistorySharing } from '@/components/history-sharing'
+import { LeadPanel } from '@/components/lead-panel'
 import { SiteShell } from '@/components/site-shell'
 import { connectionStrings } from '@/components/strings-connections'
 import { historyStrings as words } from '@/components/strings-history'
-import { ButtonLink } from '@/components/ui-button'
 import { Panel } from '@/components/ui-panel'
 
 export const metadata: Metadata = { title: words.title, robots: { index: false } }
@@ -34,13 +34,7 @@ const HistoryPage = async ({ searchParams }: { searchParams: Promise<{ month?: s
         beside={
           <>
             <HistoryDrop timezone={timezone} />
-            <Panel>
-              <h2 className="type-heading">{connectionStrings.title}</h2>
-              <p className="mt-1 mb-4 text-soft">{connectionStrings.accountLead}</p>
-              <ButtonLink variant="secondary" href="/connections">
-                {connectionStrings.open}
-              </ButtonLink>
-            </Panel>
+            <LeadPanel title={connectionStrings.title} text={connectionStrings.accountLead} href="/connections" open={connectionStrings.open} />
             <Panel>
               <HistorySharing shares={shares} looks={looks} drawnAt={now()} timezone={timezone} />
             </Panel>

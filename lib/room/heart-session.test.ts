@@ -2,6 +2,7 @@ import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { createApi } from '@/lib/platform/api.client'
 import type { MotionReading } from '@/lib/sensors/motion'
 import type { Reading, Sensor, SensorKind, SensorState } from '@/lib/sensors/sensor'
+import { QUIET_UPLINK, QUIET_WORLD } from '@/tests/heart-world'
 import type { Beat } from './beat'
 import type { Attachment } from './heart-attachment'
 import { createHeartSession } from './heart-session.client'
@@ -63,11 +64,13 @@ function scene({ classReach = 'everyone' as 'trainer' | 'everyone', answer = () 
   const calls: Array<[string, unknown]> = []
   let freeze = () => undefined as void
   const world: HeartWorld = {
+    ...QUIET_WORLD,
     api: createApi(async (url, init) => {
       calls.push([`${init?.method} ${String(url)}`, JSON.parse(String(init?.body ?? 'null'))])
       return answer()
     }),
     uplink: {
+      ...QUIET_UPLINK,
       openRecorder({ classId, source, keep }) {
         record.push(`open ${classId} ${source} ${keep ? 'kept' : 'local'}`)
         return {
@@ -77,20 +80,10 @@ function scene({ classReach = 'everyone' as 'trainer' | 'everyone', answer = () 
           complete: async () => void record.push('complete'),
         }
       },
-      pendingChunks: () => 0,
-      serverNowMs: () => Date.now(),
-      subscribe: () => () => undefined,
-      flush: async () => undefined,
-      localRuns: async () => [],
-      dispose: async () => undefined,
     },
     strap: () => strap,
     motion: () => bike,
     replay: async () => strap,
-    pairing: { possible: true },
-    askPairing: async () => ({ possible: true }),
-    rememberedName: () => null,
-    remember: () => undefined,
     wasHidden: (classId) => hiddenIn === classId,
     keepHidden: (classId, hidden) => void (hiddenIn = hidden ? classId : null),
     page: { onFreeze: (listener) => ((freeze = listener), () => undefined) },

@@ -7,6 +7,7 @@ import { createRoomSession } from '@/lib/room/room-session.client'
 import { RoomSnapshot } from '@/lib/room/room-event'
 import { SensorFeed } from '@/lib/sensors/sensor-feed'
 import type { Reading, Sensor } from '@/lib/sensors/sensor'
+import { QUIET_WORLD } from '@/tests/heart-world'
 
 /** A member without a browser: the client's own sessions, a strap in the bench's hand, and no camera. */
 export type NodeMember = {
@@ -87,25 +88,4 @@ export async function joinFromNode(origin: string, key: string, classId: string,
 }
 
 /** Nothing is written down: what is measured is the number now. */
-const worldOf = (strap: Sensor, api: HeartWorld['api']): HeartWorld => ({
-  api,
-  uplink: {
-    openRecorder: () => ({ push: () => undefined, pushEffort: () => undefined, pushMotion: () => undefined, complete: async () => undefined }),
-    pendingChunks: () => 0,
-    serverNowMs: () => Date.now(),
-    subscribe: () => () => undefined,
-    flush: async () => undefined,
-    localRuns: async () => [],
-    dispose: async () => undefined,
-  },
-  strap: () => strap,
-  motion: () => null,
-  replay: async () => strap,
-  pairing: { possible: true },
-  askPairing: async () => ({ possible: true }),
-  rememberedName: () => null,
-  remember: () => undefined,
-  wasHidden: () => false,
-  keepHidden: () => undefined,
-  page: { onFreeze: () => () => undefined },
-})
+const worldOf = (strap: Sensor, api: HeartWorld['api']): HeartWorld => ({ ...QUIET_WORLD, api, strap: () => strap, replay: async () => strap })

@@ -28,6 +28,11 @@ export type Wearer = {
   notified(): Promise<Array<[bpm: number, atMs: number]>>
 }
 
+declare global {
+  var bench: InPage
+  var notified: () => Array<[bpm: number, atMs: number]>
+}
+
 /** Nobody here has a camera: the wall of these figures has none. */
 const ARGS = CHROMIUM_ARGS.filter((arg) => !arg.startsWith('--use-fake'))
 
@@ -48,7 +53,7 @@ export async function openStudio(capacity: number): Promise<Studio> {
       trainer,
       inPage: (what, ...given) =>
         trainer.evaluate(
-          ([name, args]) => (globalThis as unknown as { bench: Record<string, (...all: unknown[]) => unknown> }).bench[name]?.(...args) as never,
+          ([name, args]) => Reflect.apply(globalThis.bench[name], undefined, args),
           [what, given] as const,
         ),
       async come(count) {
@@ -112,6 +117,6 @@ async function wear(chromium: Browser, link: string, name: string): Promise<Wear
   return {
     participantId: participants.find((one) => one.name === name)?.participantId ?? '',
     notify: (bpm) => strap.notify(page, measurement(bpm)),
-    notified: () => page.evaluate(() => (globalThis as unknown as { notified(): Array<[number, number]> }).notified()),
+    notified: () => page.evaluate(() => globalThis.notified()),
   }
 }

@@ -9,6 +9,11 @@ import { bluetoothRadio, chooseStrap, measurement } from './strap'
 
 /** A plan that is under way for longer than any test. */
 const PLAN = { blocks: [{ rounds: 10, intervals: [{ kind: 'work', durationS: 600, targetZone: null, cue: 'Climb' }, { kind: 'rest', durationS: 300, targetZone: null, cue: '' }] }] }
+declare global {
+  /** When a page saw the timer change, and when it was tapped. */
+  var seen: number[]
+  var tapped: number[]
+}
 const TAPS = 24
 const PROMISED_MS = 300
 
@@ -257,7 +262,7 @@ test('the remote: six buttons, who needs the trainer, and from the tap to a memb
     Object.assign(globalThis, { tapped })
   })
   const takeNotes = (page: Page, name: 'seen' | 'tapped') =>
-    page.evaluate((of) => (globalThis as unknown as Record<string, number[]>)[of]?.splice(0) ?? [], name)
+    page.evaluate((of) => globalThis[of].splice(0), name)
   const measure = async (): Promise<number> => {
     for (let tap = 0; tap < TAPS; tap++) {
       const paused = tap % 2 === 0

@@ -69,9 +69,12 @@ function watchMedia(): void {
     },
   })
 }
+declare global {
+  var media: Media
+}
 type Media = { liveMicrophones(): number; liveCameras(): number; framesDecoded(): Promise<number> }
 export const media = <K extends keyof Media>(page: Page, what: K): Promise<number> =>
-  page.evaluate(async (name) => await (globalThis as unknown as { media: Media }).media[name](), what)
+  page.evaluate(async (name) => await globalThis.media[name](), what)
 
 /** Pictures that arrive here are decoded: the count grows. */
 export async function expectFramesToGrow(page: Page): Promise<void> {
@@ -92,7 +95,7 @@ export async function openBrowser(chromium: Browser, trouble: string[], options:
     document.addEventListener('securitypolicyviolation', (event) => console.error(`CSP violation: ${event.violatedDirective} ${event.blockedURI}`))
   })
   context.on('console', (message) => {
-    if (message.type() === 'error' && !EXPECTED.test(message.text())) trouble.push(`${message.page()?.url() ?? ''}: ${message.text()}`)
+    if (message.type() === 'error' && !EXPECTED.test(message.text())) trouble.push(`${message.page()?.url() ?? ''}: ${message.text()} (${message.location().url})`)
   })
   context.on('weberror', (error) => trouble.push(String(error.error().stack ?? error.error())))
   return context

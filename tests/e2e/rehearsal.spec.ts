@@ -30,7 +30,7 @@ test('a full wall with no strap: simulated members move, float above another win
   await trainer.getByRole('button', { name: roomStrings.controls.more }).click()
   await trainer.getByRole('button', { name: new RegExp(`^${floatingWallStrings.title}`) }).click()
   await expect(trainer.getByText(floatingWallStrings.closeHint)).toBeVisible()
-  const floating = () => trainer.evaluate(() => (window as unknown as { documentPictureInPicture: { window: Window | null } }).documentPictureInPicture.window?.document.querySelectorAll('article').length ?? 0)
+  const floating = () => trainer.evaluate(() => window.documentPictureInPicture?.window?.document.querySelectorAll('article').length ?? 0)
   await expect.poll(floating).toBe(12)
   await expect(simulated).toHaveCount(0)
   await trainer.getByRole('button', { name: floatingWallStrings.close }).click()

@@ -43,6 +43,11 @@ function rememberSubscriptions(): void {
   })
 }
 
+declare global {
+  /** Set by `withStraps`: reads a characteristic again, which is how an emulated one notifies. */
+  var readSubscribed: (id: string, name: string) => Promise<void>
+}
+
 export class Strap {
   private built = false
   private readonly characteristics = new Map<number, Characteristic>()
@@ -86,7 +91,7 @@ export class Strap {
     const characteristic = this.characteristics.get(HEART_RATE_MEASUREMENT)
     if (!characteristic?.subscribed) throw new Error(`${this.name}: the app has not subscribed`)
     characteristic.queue.push(Uint8Array.from(bytes))
-    await page.evaluate(([id, name]) => (globalThis as unknown as { readSubscribed(id: string, name: string): Promise<void> }).readSubscribed(id, name), [uuid(HEART_RATE_MEASUREMENT), this.name] as const)
+    await page.evaluate(([id, name]) => globalThis.readSubscribed(id, name), [uuid(HEART_RATE_MEASUREMENT), this.name] as const)
   }
 
   /** The link drops, as when the wearer walks out of range. */

@@ -7,6 +7,9 @@ import { RoomSnapshot } from '@/lib/room/room-event'
 import { addHeartRate, createClass, expect, freshEmail, join, openBrowser, phone, signUp, test } from './people'
 import { bluetoothRadio, chooseStrap, measurement } from './strap'
 
+declare global {
+  var trueNow: () => number
+}
 /** In the page, before anything of ours: both clocks stand `offsetMs` wrong and run `ppm` wrong. What the test measures by stays true. */
 function skewClocks({ offsetMs, ppm }: { offsetMs: number; ppm: number }): void {
   const [monotonic, wall] = [performance.now.bind(performance), Date.now.bind(Date)]
@@ -32,7 +35,7 @@ const sample = (page: Page, instants: readonly number[]): Promise<number[]> =>
           (instant) =>
             new Promise<number>((resolve) => {
               const look = () => {
-                const late = (globalThis as unknown as { trueNow(): number }).trueNow() - instant
+                const late = globalThis.trueNow() - instant
                 if (late < 0) setTimeout(look, -late)
                 // A busy machine looks a little late, at all pages differently: that is the test's delay and not the timer's.
                 else resolve(Number(document.querySelector<HTMLElement>('[data-timer-figure]')?.dataset.remainingMs ?? NaN) + late)
@@ -135,7 +138,7 @@ test('everybody is at the same second whatever their clock says; pause, next and
   await trainer.getByRole('button', { name: new RegExp(`^${floatingWallStrings.title}`) }).click()
   const floating = () =>
     trainer.evaluate(() => {
-      const above = (window as unknown as { documentPictureInPicture: { window: Window | null } }).documentPictureInPicture.window
+      const above = window.documentPictureInPicture?.window
       return above?.document.querySelector<HTMLElement>('[data-timer-figure]')?.innerText
     })
   await expect.poll(floating).toMatch(/^\d:\d\d$/)

@@ -23,9 +23,12 @@ type Contract = {
   unlisten(listening: number): void
   reaches(id: string): string[]
 }
+declare global {
+  var contract: Contract
+}
 const call = <K extends keyof Contract>(page: Page, name: K, ...args: Parameters<Contract[K]>): Promise<Awaited<ReturnType<Contract[K]>>> =>
   page.evaluate(
-    ([what, given]) => (globalThis as unknown as { contract: Record<string, (...args: unknown[]) => unknown> }).contract[what]?.(...given) as never,
+    ([what, given]) => Reflect.apply(globalThis.contract[what], undefined, given),
     [name, args] as const,
   )
 
