@@ -27,7 +27,7 @@ export const latency: Section = async (tell) => {
     const names = members.map(({ participantId }) => channels.member(participantId, 0))
     relays.push(await bareRelay(names), await socketIoRoom(names))
     for (const { kind, url } of relays) await studio.inPage('feed', kind, url)
-    await settle(studio, members)
+    await settle(studio, members, page)
     const [mine, direct, bare, room]: [number[], number[], number[], number[]] = [[], [], [], []]
     const all: number[] = []
     for (let round = 0; round < ROUNDS; round++) {
@@ -78,10 +78,10 @@ export async function beatFor(seconds: number, members: readonly NodeMember[], e
 }
 
 /** Everybody beats until every tile is live. */
-export async function settle(studio: Studio, members: readonly NodeMember[]): Promise<void> {
+export async function settle(studio: Studio, members: readonly NodeMember[], page: Wearer | null = null): Promise<void> {
   for (let patience = PATIENCE_MS * 3; patience > 0; patience -= 1_000) {
-    await beatFor(1, members)
-    if ((await studio.inPage('live')) >= members.length) return void (await studio.inPage('painted'))
+    await Promise.all([beatFor(1, members), page && wearFor(1, page)])
+    if ((await studio.inPage('live')) >= members.length + (page ? 1 : 0)) return void (await studio.inPage('painted'))
   }
   throw new Error('Not every member’s number was shown.')
 }

@@ -111,7 +111,6 @@ async function wear(chromium: Browser, link: string, name: string): Promise<Wear
   await join(page, link, name)
   await chooseStrap(page, strap)
   await addHeartRate(page, { live: 'trainer', trainer: 'Tess', hrmax: 190 })
-  await page.locator('[data-participant]').first().waitFor()
   const state = await page.request.get(`/api/classes/${/room\/(\w+)/.exec(page.url())?.[1] ?? ''}/state`)
   const { participants } = (await state.json()) as { participants: Array<{ participantId: string; name: string }> }
   return {

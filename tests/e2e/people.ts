@@ -89,6 +89,8 @@ export async function openBrowser(chromium: Browser, trouble: string[], options:
   const context = await chromium.newContext({ baseURL: productUrl(), viewport: { width: 1440, height: 900 }, ...options })
   context.setDefaultTimeout(20_000)
   context.setDefaultNavigationTimeout(30_000)
+  // Where tsx runs this (the bench), functions sent to the page call a helper of its compiler that no page has.
+  await context.addInitScript('globalThis.__name ??= (named) => named')
   await withStraps(context)
   await context.addInitScript(watchMedia)
   await context.addInitScript(() => {
