@@ -1,4 +1,5 @@
 'use client'
+import { memo } from 'react'
 import { ReactionIcon } from './reaction-row'
 import { useReactions } from './room-talk'
 import { talkStrings as words } from './strings-talk'
@@ -7,7 +8,7 @@ import { talkStrings as words } from './strings-talk'
 const AT_ONCE = 3
 
 /** What one person sends, small, over their tile for three seconds. Decoration: a screen reader is told only of a high-five. */
-export const ReactionFloat = ({ participantId }: { participantId: string }) => {
+export const ReactionFloat = memo(function ReactionFloat({ participantId }: { participantId: string }) {
   const shown = useReactions()
     .floating.filter((one) => one.participantId === participantId)
     .slice(-AT_ONCE)
@@ -25,7 +26,7 @@ export const ReactionFloat = ({ participantId }: { participantId: string }) => {
       ))}
     </div>
   )
-}
+})
 
 /** "Mara high-fived you", for three seconds, on the screen of whom it is for; over an open panel too. */
 export const HighFives = () => {

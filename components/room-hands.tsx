@@ -1,5 +1,5 @@
 'use client'
-import { useState } from 'react'
+import { memo, useState } from 'react'
 import { Hand, SmilePlus } from 'lucide-react'
 import type { Tile } from '@/lib/room/room-view'
 import { classNames } from './class-names'
@@ -40,17 +40,19 @@ export const HandsList = ({ tiles }: { tiles: readonly Tile[] }) => {
   )
 }
 
-/** A high-five for one person, from the list or their tile. */
-export const HighFiveButton = ({ tile, className }: { tile: Tile; className?: string }) => {
+type Somebody = { participantId: string; name: string }
+
+/** A high-five for somebody else who is here, from the list or their tile. */
+export const HighFiveButton = ({ participantId, name, className }: Somebody & { className?: string }) => {
   const talking = useTalking()
   const { ready } = useReactions()
-  if (!talking || tile.me || tile.simulated || tile.presence === 'left') return null
+  if (!talking) return null
   return (
     <IconButton
-      label={words.highFive(tile.name)}
+      label={words.highFive(name)}
       icon={<HighFiveIcon />}
       aria-disabled={!ready}
-      onClick={() => talking.reactions.react('high-five', tile.participantId)}
+      onClick={() => talking.reactions.react('high-five', participantId)}
       className={className}
     />
   )
@@ -93,10 +95,10 @@ export const TalkTray = ({ tiles }: { tiles: readonly Tile[] }) => {
   )
 }
 
-/** What a trainer does to one tile: in sight under the pointer, under the focus, and where there is no pointer. */
-export const TileActions = ({ tile }: { tile: Tile }) => {
+/** What a trainer does to one tile: in sight under the pointer, under the focus, and where there is no pointer. No heart draws it. */
+export const TileActions = memo(function TileActions({ participantId, name, handUp }: Somebody & { handUp: boolean }) {
   const talking = useTalking()
-  if (!talking || tile.simulated) return null
+  if (!talking) return null
   const look = 'bg-stage/80!'
   return (
     <div
@@ -105,15 +107,10 @@ export const TileActions = ({ tile }: { tile: Tile }) => {
         'group-hover:opacity-100 focus-within:opacity-100 [@media(hover:none)]:opacity-80',
       )}
     >
-      <HighFiveButton tile={tile} className={look} />
-      {tile.handRaisedAt === null ? null : (
-        <IconButton
-          label={words.lowerOf(tile.name)}
-          icon={<Hand aria-hidden />}
-          onClick={() => talking.lowerHand(tile.participantId)}
-          className={look}
-        />
-      )}
+      <HighFiveButton participantId={participantId} name={name} className={look} />
+      {handUp ? (
+        <IconButton label={words.lowerOf(name)} icon={<Hand aria-hidden />} onClick={() => talking.lowerHand(participantId)} className={look} />
+      ) : null}
     </div>
   )
-}
+})

@@ -39,7 +39,7 @@ export const PeopleList = ({ tiles, host }: PeopleProps) => (
             <p className="text-small text-soft">{about(tile, Boolean(host))}</p>
           </div>
           {tile.media?.talking ? <Mic aria-hidden className="size-5 shrink-0" /> : null}
-          <HighFiveButton tile={tile} />
+          {tile.me || tile.simulated || tile.presence === 'left' ? null : <HighFiveButton participantId={tile.participantId} name={tile.name} />}
           {host && !tile.me && tile.presence !== 'left' ? (
             <>
               {host.sound ? (

@@ -45,7 +45,8 @@ export const PersonTile = memo(function PersonTile({ tile, cameraLimit, scale = 
       data-presence={tile.presence}
       data-need={line?.tone === 'need' || undefined}
       className={classNames(
-        'relative size-full overflow-hidden rounded-[0.625rem] [container-type:size]',
+        // Contained: what changes inside is laid out and painted there, and nowhere else.
+        'relative size-full overflow-hidden rounded-[0.625rem] [container-type:size] contain-strict',
         silent || away ? 'bg-paper' : 'bg-surface',
       )}
     >

@@ -1,5 +1,4 @@
 'use client'
-import { memo } from 'react'
 import type { Tile } from '@/lib/room/room-view'
 import { classNames } from './class-names'
 import { ReactionFloat } from './reaction-float'
@@ -8,6 +7,7 @@ import { TileActions } from './room-hands'
 import { deviceStrings } from './strings-devices'
 import { roomStrings } from './strings-room'
 import { EmptySeat, PersonTile } from './tile'
+import { useNewestTile } from './use-newest-tile'
 import type { Size } from './use-size'
 import { wallLayout } from './wall-layout'
 
@@ -63,23 +63,22 @@ const Seats = ({ tiles, floor, cameraLimit }: Omit<WallGridProps, 'spotlightId'>
 
 type PlaceProps = { tile: Tile; cameraLimit: number | null }
 
-/** A tile that looks as it did is the same object, and is not drawn again with everybody else's heart. */
-const Place = memo(function Place({ tile, cameraLimit }: PlaceProps) {
-  return (
-    <li className="group relative min-h-0 min-w-0">
-      {tile.presence === 'left' ? (
-        <EmptySeat name={tile.name} />
-      ) : (
-        <>
-          <Seat tile={tile} cameraLimit={cameraLimit} />
-          <TileActions tile={tile} />
-          <ReactionFloat participantId={tile.participantId} />
-        </>
-      )}
-    </li>
-  )
-})
-
-const Seat = ({ tile, cameraLimit }: PlaceProps) => (
-  <PersonTile tile={tile} cameraLimit={cameraLimit} drawing={tile.simulated ? <SimulatedPicture tile={tile} /> : undefined} />
+const Place = ({ tile, cameraLimit }: PlaceProps) => (
+  <li className="group relative min-h-0 min-w-0">
+    {tile.presence === 'left' ? (
+      <EmptySeat name={tile.name} />
+    ) : (
+      <>
+        <Seat tile={tile} cameraLimit={cameraLimit} />
+        {tile.simulated ? null : <TileActions participantId={tile.participantId} name={tile.name} handUp={tile.handRaisedAt !== null} />}
+        <ReactionFloat participantId={tile.participantId} />
+      </>
+    )}
+  </li>
 )
+
+/** A heart draws its own seat and nothing else; a tile that looks as it did is the same object, and is not drawn again. */
+const Seat = ({ tile, cameraLimit }: PlaceProps) => {
+  const newest = useNewestTile(tile)
+  return <PersonTile tile={newest} cameraLimit={cameraLimit} drawing={newest.simulated ? <SimulatedPicture tile={newest} /> : undefined} />
+}

@@ -111,9 +111,10 @@ export function sharedAt(board: Board, atMs: number): Shared[] {
   return shared
 }
 
-/** What the wall or the room draws now, in seat order. `remotes` are the pictures and voices that arrive, by screen. */
-export function tilesAt(board: Board, atMs: number, own: TileReading | null, remotes: readonly RemoteMedia[]): Tile[] {
+/** What the wall or the room draws now, in seat order. `remotes` are the pictures and voices that arrive, by screen; `only`: of these people. */
+export function tilesAt(board: Board, atMs: number, own: TileReading | null, remotes: readonly RemoteMedia[], only: ReadonlySet<string> | null = null): Tile[] {
   return [...board.members.values()]
+    .filter(({ info }) => only === null || only.has(info.participantId))
     .map((member): Tile => {
       const { participantId, name, role, seat, cameraReach, handRaisedAt } = member.info
       const me = participantId === board.me

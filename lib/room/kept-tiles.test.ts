@@ -10,11 +10,13 @@ const tile = (participantId: string, reading: TileReading, more: Partial<Tile> =
   ...{ handRaisedAt: null, media: null, reading, ...more },
 })
 
+const byId = (tiles: readonly Tile[]): ReadonlyMap<string, Tile> => new Map(tiles.map((one) => [one.participantId, one]))
+
 /** Which of two tiles are drawn anew when the first of them becomes `now`. */
 const drawn = (was: Tile, now: Tile): string[] => {
   const other = tile('ben', live(150, 300))
   const before = [was, other]
-  return keptTiles(before, [now, { ...other, reading: live(150, 700) }])
+  return keptTiles(byId(before), [now, { ...other, reading: live(150, 700) }])
     .filter((one, index) => one !== before[index])
     .map(({ participantId }) => participantId)
 }
@@ -39,5 +41,5 @@ test('a second of its age, another state, and anything beside the number draw it
 test('who is new is drawn, in the order of now', () => {
   const ana = tile('ana', live(120, 100))
   const cem = tile('cem', live(99, 0))
-  expect(keptTiles([ana], [cem, ana])).toEqual([cem, ana])
+  expect(keptTiles(byId([ana]), [cem, ana])).toEqual([cem, ana])
 })

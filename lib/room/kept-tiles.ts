@@ -4,10 +4,9 @@ import type { Tile, TileReading } from './room-view'
  * Of each tile that looks as it did, the object of the last drawing: a wall of 49 draws the one whose heart was heard, not all of them
  * with every beat. A tile is drawn anew when anything in it changed, when its heart was heard, and when a second of its age has passed.
  */
-export function keptTiles(before: readonly Tile[], now: readonly Tile[]): readonly Tile[] {
-  const known = new Map(before.map((tile) => [tile.participantId, tile]))
+export function keptTiles(before: ReadonlyMap<string, Tile>, now: readonly Tile[]): readonly Tile[] {
   return now.map((tile) => {
-    const last = known.get(tile.participantId)
+    const last = before.get(tile.participantId)
     return last && looksSame(last, tile) ? last : tile
   })
 }

@@ -2,6 +2,7 @@ import type { RealtimeConfig } from '@/lib/platform/realtime.client'
 import type { PeerVideoRoom } from './peer-video-room.client'
 import type { RoomSeat, RoomSnapshot } from './room-event'
 import type { HeartOutlet, RoomNews, RoomSession } from './room-view'
+import type { RoomTiles } from './room-tiles'
 import type { RoomWorld } from './room-world.client'
 
 export type RoomSessionOptions = {
@@ -20,4 +21,10 @@ export type RoomSessionOptions = {
   /** Everything outside, with the browser's own as default. */
   readonly world?: Partial<RoomWorld>
 }
-export type LiveRoom = RoomSession & HeartOutlet & { readonly news: RoomNews; readonly videoStats: PeerVideoRoom['stats'] }
+export type LiveRoom = RoomSession &
+  HeartOutlet & {
+    /** Between the drawings of the room, which come once a second and with every news: each heart's own tile, as soon as it is heard. */
+    readonly newestTiles: RoomTiles['newest']
+    readonly news: RoomNews
+    readonly videoStats: PeerVideoRoom['stats']
+  }

@@ -1,7 +1,8 @@
+import { createListeners } from '@/lib/platform/listeners'
 import { after, every } from '@/lib/platform/steady-timer.client'
 import { keepPresent } from '@/lib/telemetry/presence.client'
 import type { Beat } from './beat'
-import { emptyBoard, hasMember, hasStrangers, reduceBoard, sharedAt, tilesAt, type BoardEvent } from './board'
+import { emptyBoard, hasMember, hasStrangers, reduceBoard, type BoardEvent } from './board'
 import { createBoardWriter } from './board-writer.client'
 import { createClassFrames } from './class-frames.client'
 import { hostActions } from './host-actions.client'
@@ -10,22 +11,19 @@ import { refusedPhase } from './refused-phase'
 import { createRoomBeats } from './room-beats.client'
 import { openRoomChannels } from './room-channels.client'
 import type { ParticipantInfo, RoomEvent, RoomSnapshot } from './room-event'
-import { keptTiles } from './kept-tiles'
 import { createOwnMedia } from './own-media.client'
 import { createOwnPart } from './own-part.client'
 import { createRehearsal } from './rehearsal-session.client'
 import { factsOf } from './room-facts'
 import { createRoomNews } from './room-news.client'
+import { createRoomTiles, DRAW_MS } from './room-tiles'
 import type { RoomPhase, RoomView, TileReading } from './room-view'
 import { browserWorld } from './room-world.client'
-import { drawable } from './share-mask'
 import { createSignalOutbox } from './signal-outbox.client'
 import { createStateReader } from './state-reader.client'
 import { createViewStore } from './view-store'
 
 const TICK_MS = 1_000
-/** Arrivals of this long are one drawing. */
-const DRAW_MS = 50
 
 /** One class on one screen: starts by itself, mends itself, and says all it knows in `view`. */
 export function createRoomSession(options: RoomSessionOptions): LiveRoom {
@@ -36,8 +34,8 @@ export function createRoomSession(options: RoomSessionOptions): LiveRoom {
   const base = `/api/classes/${classId}` as const
   const at = () => performance.now()
   const draw = (): void => store.draw()
-  const askers = new Set<() => void>()
-  const twins = new Set<(beat: Beat) => void>()
+  const asked = createListeners()
+  const twins = createListeners<[Beat]>()
   const news = createRoomNews()
   const stops: Array<() => void> = []
 
@@ -48,7 +46,6 @@ export function createRoomSession(options: RoomSessionOptions): LiveRoom {
   let ownReading: TileReading | null = null
   let mutedByHost = 0
   let over = false
-  let drawn: RoomView['tiles'] = []
 
   const state = createStateReader(call, classId, { onSnapshot, onRefused })
   const outbox = createSignalOutbox(call, classId, seat)
@@ -61,12 +58,12 @@ export function createRoomSession(options: RoomSessionOptions): LiveRoom {
     onHere(screens) {
       know({ type: 'screens', screens, atMs: at() })
       frames?.tellAll()
-      askAll()
+      asked.tell()
     },
     onIn(screen) {
       know({ type: 'screen-in', screen, atMs: at() })
       // Whoever comes knows nothing yet: a host's screen of the silences and efforts, a member's of the numbers shared.
-      if (screen.info.role === 'host') askAll()
+      if (screen.info.role === 'host') asked.tell()
       else frames?.tellAll()
     },
     onOut(gone) {
@@ -80,7 +77,7 @@ export function createRoomSession(options: RoomSessionOptions): LiveRoom {
       frames?.heard(from)
     },
     onSignal: (envelope) => video?.receiveSignal(envelope),
-    onBeatsReady: askAll,
+    onBeatsReady: asked.tell,
   })
   const beats = createRoomBeats(wire.beats, video, seat, () => board, serverNowMs)
   const boards = role === 'host' ? createBoardWriter({ classId, screenId, subscribe: wire.subscribe, news, snapshot, board: () => board }) : null
@@ -93,6 +90,10 @@ export function createRoomSession(options: RoomSessionOptions): LiveRoom {
   })
   const part = createOwnPart({ seat, sensor, video, media, onPart: options.onPart })
   const rehearsal = createRehearsal(draw)
+  const tiles = createRoomTiles(
+    (atMs) => ({ board, own: ownReading, remotes: video?.snapshot.remotes ?? [], sharing: media.sharing, others: rehearsal.tiles(atMs) }),
+    after,
+  )
   const store = createViewStore(look, DRAW_MS, after)
 
   /** Everything that is learned about the people goes through here. */
@@ -107,7 +108,8 @@ export function createRoomSession(options: RoomSessionOptions): LiveRoom {
       if (hasStrangers(board)) state.again()
     }
     if (event.type !== 'frame') frames?.consider()
-    draw()
+    if (event.type === 'beat') tiles.heard(event.participantId)
+    else draw()
   }
 
   function knowMe(change: (me: ParticipantInfo) => ParticipantInfo): void {
@@ -180,12 +182,11 @@ export function createRoomSession(options: RoomSessionOptions): LiveRoom {
 
   function look(): RoomView {
     const atMs = at()
-    const tiles = tilesAt(board, atMs, ownReading, video?.snapshot.remotes ?? [])
     return {
       phase,
       seat,
       room: facts,
-      tiles: (drawn = keptTiles(drawn, [...drawable(tiles, media.sharing, () => sharedAt(board, atMs)), ...rehearsal.tiles(atMs)])),
+      tiles: tiles.all(),
       sharing: media.sharing,
       offlineMs: downSinceMs === null ? 0 : Math.round(atMs - downSinceMs),
       hostGoneMs: board.hostGoneAtMs === null ? null : Math.round(atMs - board.hostGoneAtMs),
@@ -203,10 +204,6 @@ export function createRoomSession(options: RoomSessionOptions): LiveRoom {
     }
   }
 
-  function askAll(): void {
-    for (const listener of askers) listener()
-  }
-
   /** Nothing more comes or goes; what is known stays drawn. */
   function end(last: RoomPhase): void {
     if (over) return
@@ -218,6 +215,7 @@ export function createRoomSession(options: RoomSessionOptions): LiveRoom {
     rehearsal.stop()
     store.drawNow()
     store.close()
+    tiles.close()
   }
 
   function start(): void {
@@ -231,7 +229,7 @@ export function createRoomSession(options: RoomSessionOptions): LiveRoom {
       }),
       beats.receive((from, beat, atMs) => {
         if (role === 'host') know({ type: 'beat', participantId: from, beat, atMs })
-        else twins.forEach((listener) => listener(beat))
+        else twins.tell(beat)
       }),
     )
     if (!video) return
@@ -249,6 +247,7 @@ export function createRoomSession(options: RoomSessionOptions): LiveRoom {
       return store.view
     },
     subscribe: store.subscribe,
+    newestTiles: tiles.newest,
     setTalk: (on) => media.setTalk(on && part.part === 'main'),
     setCamera: (on) => media.setCamera(on && part.part === 'main'),
     setCameraReach: media.setCameraReach,
@@ -271,7 +270,7 @@ export function createRoomSession(options: RoomSessionOptions): LiveRoom {
     news,
     dispose() {
       end(phase)
-      askers.clear()
+      asked.clear()
     },
     classReach: snapshot.heartRateReach,
     get workoutEndedAt() {
@@ -287,14 +286,8 @@ export function createRoomSession(options: RoomSessionOptions): LiveRoom {
       ownReading = next
       draw()
     },
-    onAsked(listener) {
-      askers.add(listener)
-      return () => askers.delete(listener)
-    },
-    onTwin(listener) {
-      twins.add(listener)
-      return () => twins.delete(listener)
-    },
+    onAsked: asked.add,
+    onTwin: twins.add,
     videoStats: () => video?.stats() ?? Promise.resolve([]),
   }
 }

@@ -16,7 +16,8 @@ const pageAfter: After = (ms, run) => {
   return () => clearTimeout(timer)
 }
 
-export function createViewStore<V>(look: () => V, withinMs: number, after: After = pageAfter): ViewStore<V> {
+export function createViewStore<V>(look: () => V, withinMs: number | (() => number), after: After = pageAfter): ViewStore<V> {
+  const within = typeof withinMs === 'number' ? () => withinMs : withinMs
   const listeners = new Set<() => void>()
   let cancel: (() => void) | undefined
   let closed = false
@@ -39,7 +40,7 @@ export function createViewStore<V>(look: () => V, withinMs: number, after: After
       return () => listeners.delete(listener)
     },
     draw() {
-      if (!closed) cancel ??= after(Math.max(0, drawnAtMs + withinMs - performance.now()), drawNow)
+      if (!closed) cancel ??= after(Math.max(0, drawnAtMs + within() - performance.now()), drawNow)
     },
     drawNow,
     close() {

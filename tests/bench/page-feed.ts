@@ -29,7 +29,7 @@ function numbersIn(tiles: Iterable<Element>): Array<[string, number]> {
   })
 }
 
-new MutationObserver((records) => {
+const observer = new MutationObserver((records) => {
   const tiles = new Set(records.flatMap(({ target }) => (target instanceof Element ? target : target.parentElement)?.closest('[data-participant]') ?? []))
   const news = numbersIn(tiles).filter(([id, bpm]) => shown.get(id) !== bpm)
   for (const [id, bpm] of news) shown.set(id, bpm)
@@ -44,11 +44,15 @@ new MutationObserver((records) => {
     }
     port2.postMessage(null)
   })
-}).observe(document, { subtree: true, childList: true, characterData: true })
+})
+const watch = (): void => observer.observe(document, { subtree: true, childList: true, characterData: true })
+watch()
 
 Object.assign(globalThis, {
   bench: {
     painted: () => painted.splice(0),
+    /** Watching costs the page something: what the page costs by itself is measured without. */
+    watch: (on: boolean) => (on ? watch() : observer.disconnect()),
     /** How many tiles show a live number now. */
     live: () => document.querySelectorAll('[data-participant] [data-reading="live"]').length,
     /** Feeds the page until the returned socket's `stop`. */

@@ -9,7 +9,7 @@ import { joinFromNode, type NodeMember } from './node-member'
 import type { Relay } from './relays'
 
 type Painted = Array<[participantId: string, bpm: number, atMs: number]>
-type InPage = { painted(): Painted; live(): number; feed(kind: Relay['kind'], url: string): Promise<void>; fps(ms: number): Promise<number> }
+type InPage = { painted(): Painted; watch(on: boolean): void; live(): number; feed(kind: Relay['kind'], url: string): Promise<void>; fps(ms: number): Promise<number> }
 
 /** The product by its own command, a trainer's real page, and a class that members come to. */
 export type Studio = {

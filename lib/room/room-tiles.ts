@@ -1,0 +1,72 @@
+import { type Board, sharedAt, tilesAt } from './board'
+import { keptTiles } from './kept-tiles'
+import type { RoomView, Tile, TileReading } from './room-view'
+import { drawable } from './share-mask'
+import type { RemoteMedia } from './video-room'
+import { createViewStore, type ViewStore } from './view-store'
+
+type Seen = {
+  readonly board: Board
+  readonly own: TileReading | null
+  readonly remotes: readonly RemoteMedia[]
+  readonly sharing: RoomView['sharing']
+  /** Beside the class's own people: simulated ones. */
+  readonly others: readonly Tile[]
+}
+
+/** Arrivals of this long are one drawing. */
+export const DRAW_MS = 50
+/**
+ * A frame costs the page about the same whether one number changed in it or ten, and whoever looks at more hearts than this takes them in
+ * at a glance: a large wall draws five times a second and leaves the processor to the pictures.
+ */
+const FEW = 30
+const DRAW_MANY_MS = 200
+
+/** The people on one screen. A heart that is heard draws its own tile; everybody is drawn with the room. */
+export type RoomTiles = {
+  /** Everybody as they are now, in seat order. A tile that looks as it did is the same object. */
+  all(): readonly Tile[]
+  heard(participantId: string): void
+  /** The newest drawing of each tile; new with every heart that is heard, and newer than the room's own drawing. */
+  readonly newest: Pick<ViewStore<ReadonlyMap<string, Tile>>, 'view' | 'subscribe'>
+  close(): void
+}
+
+export function createRoomTiles(see: (atMs: number) => Seen, after?: Parameters<typeof createViewStore>[2]): RoomTiles {
+  const heard = new Set<string>()
+  let drawn: ReadonlyMap<string, Tile> = new Map()
+  const store = createViewStore(drawHeard, () => (drawn.size > FEW ? DRAW_MANY_MS : DRAW_MS), after)
+
+  function look(only: ReadonlySet<string> | null): readonly Tile[] {
+    const atMs = performance.now()
+    const { board, own, remotes, sharing, others } = see(atMs)
+    return [...drawable(tilesAt(board, atMs, own, remotes, only), sharing, () => sharedAt(board, atMs)), ...(only ? [] : others)]
+  }
+  function drawHeard(): ReadonlyMap<string, Tile> {
+    if (heard.size === 0) return drawn
+    const next = new Map(drawn)
+    for (const tile of look(heard)) next.set(tile.participantId, tile)
+    heard.clear()
+    return (drawn = next)
+  }
+  return {
+    all() {
+      const tiles = keptTiles(drawn, look(null))
+      drawn = new Map(tiles.map((tile) => [tile.participantId, tile]))
+      heard.clear()
+      return tiles
+    },
+    heard(participantId) {
+      heard.add(participantId)
+      store.draw()
+    },
+    newest: {
+      get view() {
+        return drawn
+      },
+      subscribe: store.subscribe,
+    },
+    close: store.close,
+  }
+}
