@@ -71,7 +71,13 @@ const Beating = ({ reading }: { reading: { state: 'live' | 'stale' } & LiveReadi
         <ZoneMark zone={reading.zone} />
       </Figure>
       <div className={classNames('flex min-w-0 grow flex-col justify-between py-[0.15em] pl-[0.5em]', stale && 'text-soft')}>
-        <span className="flex items-baseline gap-[0.35em] font-semibold whitespace-nowrap">
+        {/* In the narrowest tile there is room for the number, its zone and where it goes. */}
+        <span
+          className={classNames(
+            'flex items-baseline gap-[0.35em] font-semibold',
+            stale ? 'leading-none' : 'whitespace-nowrap [@container_(max-width:165px)]:hidden',
+          )}
+        >
           {stale ? (
             readingWords(reading)
           ) : (
@@ -82,7 +88,7 @@ const Beating = ({ reading }: { reading: { state: 'live' | 'stale' } & LiveReadi
               </span>
               {reading.estimated ? <span className="font-normal text-soft">{words.estimated}</span> : null}
               {reading.watts == null ? null : (
-                <span data-watts className="font-normal text-soft [@container_(max-width:165px)]:hidden">
+                <span data-watts className="font-normal text-soft">
                   {motionStrings.watts(reading.watts)}
                 </span>
               )}
