@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { NOTHING_SAID } from '@/lib/formats/recording'
 import { pulse, readFixture } from '@/tests/recordings'
 import type { ActivityInputs } from './activity'
-import { activityFigures } from './activity-figures'
+import { activityFigures, movingSeconds } from './activity-figures'
 import { ascentOf, trackMetres } from './track'
 
 const T0 = Date.UTC(2026, 10, 22, 18)
@@ -45,6 +45,17 @@ describe('figures of real files', () => {
     expect(figures.weightedWatts).toBeCloseTo(153.3, 0)
     expect(figures.workKj).toBeCloseTo(1369.714, 3)
   })
+})
+
+it('five thousand pauses that lie over each other cost no more than one', () => {
+  const days = 10 * 86_400
+  const ride = pulse(T0, Array.from({ length: 60 }, () => 120))
+  const watts = ride.streams.second.map(() => 100)
+  const pauses = Array.from({ length: 5_000 }, (_, at) => ({ startSecond: (at * 7) % 20, seconds: days - 40 }))
+  const recording = { ...ride, pauses, streams: { ...ride.streams, second: [...ride.streams.second.slice(0, -1), days], watts } }
+  // Before the first pause, after the last, and no second between.
+  const held = movingSeconds(recording, 'watts', days + 1)
+  expect(held.flatMap((value, second) => (value === null ? [] : [second]))).toEqual([0, days])
 })
 
 describe('figures that lack something', () => {

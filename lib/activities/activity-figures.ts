@@ -50,9 +50,12 @@ export function activityFigures(recording: Recording, inputs: ActivityInputs): A
 /** A stream at one value a second, held like a heart rate, and nothing in the pauses: a device that stops keeps its last value. */
 export function movingSeconds({ streams, pauses }: Recording, name: StreamName, seconds: number): Array<number | null> {
   const held = hold(streams.second.map((second, at) => ({ second, bpm: streams[name][at] ?? null })), seconds)
-  for (const pause of pauses) {
+  let cleared = 0
+  // Each second once, however many pauses a file puts over each other.
+  for (const pause of pauses.toSorted((one, other) => one.startSecond - other.startSecond)) {
     const until = Math.min(seconds, pause.startSecond + Math.ceil(pause.seconds))
-    for (let second = Math.ceil(pause.startSecond) + 1; second < until; second++) held[second] = null
+    for (let second = Math.max(cleared, Math.ceil(pause.startSecond) + 1); second < until; second++) held[second] = null
+    cleared = Math.max(cleared, until)
   }
   return held
 }

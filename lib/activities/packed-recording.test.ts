@@ -61,6 +61,11 @@ describe('bytes of a stranger', () => {
     bytes.set(columns, 4 + json.length)
     return new Uint8Array(gzipSync(bytes))
   }
+  const written = (value: number) => {
+    const writer = intWriter()
+    writer.write(value)
+    return [...writer.bytes()]
+  }
   const HEAD = {
     ...{ version: 1, sport: 'cycling', sourceSport: null, startedAt: SMALL.startedAt, zoneOffsetMinutes: null, device: null, said: NOTHING_SAID },
     ...{ records: 2, streams: ['bpm'], rr: 0, laps: [], pauses: [], problems: [] },
@@ -68,9 +73,11 @@ describe('bytes of a stranger', () => {
   it('are taken when they hold a recording, and not when a value, a time or a length is not of this world', async () => {
     // seconds 0 and 1 (steps 0, +1); bpm 120 and 121: (120+1)·2 = 242 → two bytes, then +1 is kept as 2, folded to 4
     expect((await unpackRecording(pack(HEAD, [0, 2, 0xf2, 0x01, 4])))?.streams.bpm).toEqual([120, 121])
+    expect((await unpackRecording(pack(HEAD, [0, ...written(13 * 86_400), 0xf2, 0x01, 4])))?.streams.second).toEqual([0, 13 * 86_400])
     const wrong: Array<[string, Uint8Array]> = [
       ['a heart of 20 bpm', pack(HEAD, [0, 2, 42, 4])],
       ['seconds that stand still', pack(HEAD, [0, 0, 0xf2, 0x01, 4])],
+      ['two records a year apart, whose figures would be laid out second by second', pack(HEAD, [0, ...written(365 * 86_400), 0xf2, 0x01, 4])],
       ['a start before second 0', pack(HEAD, [1, 2, 0xf2, 0x01, 4])],
       ['a byte too many', pack(HEAD, [0, 2, 0xf2, 0x01, 4, 0])],
       ['a byte too few', pack(HEAD, [0, 2, 0xf2, 0x01])],

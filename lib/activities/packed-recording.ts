@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { isPlausibleTime, MAX_SAMPLES, RANGES } from '@/lib/formats/collect-samples'
+import { isPlausibleTime, LONGEST_SECONDS, MAX_SAMPLES, RANGES } from '@/lib/formats/collect-samples'
 import { gunzip, gzip } from '@/lib/formats/gzip'
 import { hasStream, PROBLEMS, type Recording, STREAMS, type StreamName, type Streams } from '@/lib/formats/recording'
 import { SPORTS } from '@/lib/formats/sport'
@@ -111,6 +111,7 @@ function readColumns({ version: _, records, streams: present, rr: rrCount, ...he
   // A record takes a byte at least: a head that promises more than there is must not reserve memory for it.
   if (records > reader.rest() || rrCount > reader.rest()) throw new RangeError('more promised than there is')
   const second = readSteps(reader, records, 0)
+  if ((second.at(-1) ?? 0) >= LONGEST_SECONDS) throw new RangeError('longer than a recording is')
   const columns = new Map(present.map((name) => [name, readValues(reader, records, name)]))
   const empty: ReadonlyArray<null> = Array.from({ length: records }, () => null)
   const of = (name: StreamName) => columns.get(name) ?? empty

@@ -3,6 +3,8 @@ import { type Pause, type Problem, STREAMS, type StreamName, type Streams } from
 
 /** Nearly six days of seconds: longer than any race, short enough for a page. */
 export const MAX_SAMPLES = 500_000
+/** Two weeks with every pause. Figures and plots lay a recording out second by second, so its length costs, not only its records. */
+export const LONGEST_SECONDS = 14 * 86_400
 /** Longer pauses exist, but a clock that jumps this far is more often a damaged record. */
 const LONGEST_PAUSE_SECONDS = 6 * 3600
 /** A device that does not know the time says the 1980s or counts from its start. */
@@ -59,7 +61,7 @@ export function collectSamples(problems: Set<Problem>): SampleCollector {
       return null
     }
     if (seconds.at(-1) === second) return second
-    if (seconds.length === MAX_SAMPLES) {
+    if (seconds.length === MAX_SAMPLES || second >= LONGEST_SECONDS) {
       problems.add('too_long')
       return null
     }

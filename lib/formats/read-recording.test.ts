@@ -89,6 +89,13 @@ describe('what a file is', () => {
     expect(cut.streams.second.length).toBeGreaterThan(50)
   })
 
+  it('ends after two weeks, however few its points: what comes later is not laid out second by second', async () => {
+    const points = Array.from({ length: 80 }, (_, at) => `<trkpt lat="1" lon="${at / 100}"><time>${new Date(Date.UTC(2026, 0, 1, 5 * at)).toISOString()}</time></trkpt>`)
+    const track = await read(text(`<gpx><trk><trkseg>${points.join('')}</trkseg></trk></gpx>`))
+    expect(track.problems).toContain('too_long')
+    expect(track.streams.second.at(-1)).toBe(67 * 5 * 3600)
+  })
+
   it('is refused when it is nothing of ours, or unpacks to more than there can be', async () => {
     const refusal = async (bytes: Uint8Array) => readRecording(bytes, 'x')
     expect(await refusal(new Uint8Array())).toEqual({ outcome: 'refused', reason: 'unknown_format' })

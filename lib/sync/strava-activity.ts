@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { LONGEST_SECONDS } from '@/lib/formats/collect-samples'
 import { NOTHING_SAID, type Recording, type Streams, tidy } from '@/lib/formats/recording'
 import { sportOf } from '@/lib/formats/sport'
 
@@ -96,7 +97,7 @@ function risingRows(time: readonly number[]): number[] {
   const rows: number[] = []
   let last = -1
   for (const [at, second] of time.entries()) {
-    if (!Number.isInteger(second) || second <= last) continue
+    if (!Number.isInteger(second) || second <= last || second >= LONGEST_SECONDS) continue
     rows.push(at)
     last = second
   }

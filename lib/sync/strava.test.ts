@@ -29,6 +29,8 @@ describe("Strava's own", () => {
       streams: { second: [0, 1, 2, 4], bpm: [null, 120, 122, null], cadence: [84, 85, 86, null], lat: [52.5, 52.5, null, 52.6], lon: [13.4, 13.4, null, 13.5], watts: [null, null, null, null] },
       problems: [],
     })
+    const long = StravaStreams.parse({ time: { data: [0, 1, 400_000_000] }, heartrate: { data: [120, 121, 122] } })
+    expect(recordingOfStrava(activity, long)?.streams, 'a clock that went wrong for thirteen years').toMatchObject({ second: [0, 1], bpm: [120, 121] })
     expect(recordingOfStrava(activity, null)).toMatchObject({ problems: ['no_samples'], said: { elapsedSeconds: 4 } })
   })
 
