@@ -15,13 +15,13 @@ const Solution = z.union([
 ])
 
 /** Throws an Error whose message is our error code, which is what the sign-in page reads back. */
-async function authorize(given: unknown): Promise<{ id: string; name: string }> {
+async function authorize(given: unknown, { headers }: { readonly headers?: Readonly<Record<string, string>> }): Promise<{ id: string; name: string }> {
   const solution = Solution.safeParse(given)
   if (!solution.success) throw new Error('invalid_input')
   try {
     const solved =
       'token' in solution.data ? await solveByToken(solution.data.token) : await solveByCode(solution.data.challengeId, solution.data.code)
-    const { personId, name } = await completeSignIn(solved)
+    const { personId, name } = await completeSignIn(solved, new Request(env().APP_URL, { headers: { cookie: headers?.cookie ?? '' } }))
     return { id: personId, name }
   } catch (error) {
     if (error instanceof AppError) throw new Error(error.code)

@@ -1,11 +1,15 @@
 import { beforeEach, describe, expect, it } from 'vitest'
+import { hostOfClass, participantOfClass } from '@/lib/classes/actor.server'
 import { joinClass } from '@/lib/classes/join.server'
+import { findNoticeHolder, noticeLinks } from '@/lib/classes/notice-link.server'
 import { findSeat, removeFromClass } from '@/lib/classes/participant.server'
 import { db } from '@/lib/platform/db.server'
 import { newId } from '@/lib/platform/id'
-import { guestCookieOf, makeAccount, makeClass, makeGuest } from '@/tests/people'
+import { guestCookieOf, makeAccount, makeClass, makeGuest, request, sessionCookieOf } from '@/tests/people'
 import { findBearerRow, mintBearer } from './bearer.server'
 import { findConsents, recordConsent } from './consent.server'
+import { admitDevice } from './device.server'
+import { person } from './endpoint.server'
 import { findGuestOfCookie } from './guest-cookie.server'
 import { findAccountById } from './session.server'
 import { completeSignIn } from './sign-in.server'
@@ -191,6 +195,41 @@ describe('a proven address', () => {
     await completeSignIn(proven('cleo@example.com', merges.personId))
     for (const token of tokens) expect(await findBearerRow(token, 'summary')).toBeUndefined()
     expect(await findBearerRow(own, 'summary'), 'a link that the account asked for').toBeDefined()
+  })
+
+  it('leaves a guest’s browser nothing of the account, when the address that it named was somebody else’s', async () => {
+    const { classId, seriesId } = await makeClass(host.personId)
+    const browser = { endpoint: 'https://push.example.com/a', p256dh: 'p', auth: 'a' }
+    const hold = async (personId: string, email: string) => {
+      await db.pushSubscription.create({ data: { id: newId('psh'), personId, ...browser } })
+      const follow = await db.seriesFollow.create({ data: { personId, seriesId, reminders: true, byEmail: true, email, emailConfirmedAt: new Date(), createdAt: new Date() } })
+      const { stop } = await noticeLinks(follow)
+      const { setCookie } = await admitDevice({ personId, classId, scope: 'screen', label: 'Bigger screen' })
+      return { cookie: setCookie.split(';')[0] ?? '', token: stop.split('/').at(-2) ?? '' }
+    }
+    // The trainer of the class says yes to the mail of one guest, and a stranger, who is new here, to another’s.
+    for (const victim of [host.email, 'cleo@example.com']) {
+      const { guest } = await seatGuest(classId)
+      const { cookie, token } = await hold(guest.personId, 'thief@example.com')
+      const screen = () => request('GET', `/api/profile?classId=${classId}`, { cookie })
+      expect(await participantOfClass.resolve(screen(), { classId }, undefined)).toMatchObject({ personId: guest.personId })
+      const { personId } = await completeSignIn(proven(victim, guest.personId), request('POST', '/api/auth/callback/challenge', { cookie: await sessionCookieOf(host.personId) }))
+      await expect(person.resolve(screen(), undefined, undefined), victim).rejects.toMatchObject({ code: 'sign_in_required' })
+      await expect(hostOfClass.resolve(screen(), { classId }, undefined), victim).rejects.toMatchObject({ code: 'sign_in_required' })
+      expect(await db.pushSubscription.count({ where: { personId } }), 'the thief’s browser is not told what the account hears').toBe(0)
+      expect(await findNoticeHolder(token)).toBeUndefined()
+    }
+  })
+
+  it('keeps a second screen and a browser that is woken, when it is the guest’s own browser that signs in', async () => {
+    const { classId } = await makeClass(host.personId)
+    const { guest } = await seatGuest(classId)
+    await db.pushSubscription.create({ data: { id: newId('psh'), personId: guest.personId, endpoint: 'https://push.example.com/a', p256dh: 'p', auth: 'a' } })
+    const { setCookie } = await admitDevice({ personId: guest.personId, classId, scope: 'screen', label: 'Phone for heart rate' })
+    const ana = await makeAccount('Ana')
+    await completeSignIn(proven(ana.email, guest.personId), request('POST', '/', { cookie: guestCookieOf(host.personId, guest.personId) }))
+    expect(await participantOfClass.resolve(request('GET', '/', { cookie: setCookie.split(';')[0] ?? '' }), { classId }, undefined)).toMatchObject({ personId: ana.personId })
+    expect(await db.pushSubscription.count({ where: { personId: ana.personId } })).toBe(1)
   })
 
   it('never takes over somebody who is an account, nor a guest who was claimed before', async () => {

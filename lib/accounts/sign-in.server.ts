@@ -2,34 +2,32 @@ import 'server-only'
 import { now } from '@/lib/platform/clock'
 import { type Db, db, isUniqueViolation } from '@/lib/platform/db.server'
 import { newId } from '@/lib/platform/id'
+import { findGuestOfRequest } from './caller.server'
 import type { SolvedChallenge } from './challenge.server'
+import { DeviceScope } from './device'
 import { mergeGuest } from './merge-guest.server'
 
 export type SignedIn = { readonly personId: string; readonly name: string }
 
 /**
  * Who a proven address is. A known address is its account; a guest who asked to keep their history becomes the account, or is merged
- * into the one that exists; anybody else is new.
+ * into the one that exists; anybody else is new. `browser`: the request that proves it, where there is one.
  */
-export async function completeSignIn(solved: SolvedChallenge): Promise<SignedIn> {
+export async function completeSignIn(solved: SolvedChallenge, browser?: Request): Promise<SignedIn> {
+  const sameBrowser = await isGuestOf(browser, solved.claimPersonId)
   try {
-    return await db.$transaction((tx) => complete(tx, solved))
+    return await db.$transaction((tx) => complete(tx, solved, sameBrowser))
   } catch (error) {
     // The same new address was proven twice at once: by now its account exists.
-    if (isUniqueViolation(error)) return await db.$transaction((tx) => complete(tx, solved))
+    if (isUniqueViolation(error)) return await db.$transaction((tx) => complete(tx, solved, sameBrowser))
     throw error
   }
 }
 
-async function complete(tx: Db, { email, name, claimPersonId }: SolvedChallenge): Promise<SignedIn> {
+async function complete(tx: Db, { email, name, claimPersonId }: SolvedChallenge, sameBrowser: boolean): Promise<SignedIn> {
   const known = await tx.emailCredential.findUnique({ where: { email }, include: { person: true } })
   const guest = claimPersonId === null ? null : await findUnclaimedGuest(tx, claimPersonId)
-  // They were mailed to an address that nobody had proven; from now on the account opens what is its own.
-  if (guest)
-    await tx.bearer.updateMany({
-      where: { personId: guest.id, scope: 'summary', revokedAt: null },
-      data: { revokedAt: new Date(now()) },
-    })
+  if (guest) await shutWaysIn(tx, guest.id, sameBrowser)
   if (known) {
     if (guest) await mergeGuest(tx, guest.id, known.personId)
     return { personId: known.personId, name: known.person.name }
@@ -42,6 +40,23 @@ async function complete(tx: Db, { email, name, claimPersonId }: SolvedChallenge)
   // Looked at again: an account has a history, and what was recorded in classes appears in it.
   if (guest) await tx.summary.updateMany({ where: { personId: guest.id }, data: { dirty: true } })
   return { personId: person.id, name: person.name }
+}
+
+/**
+ * Whoever asks to be claimed types any address, and its owner may say yes to a mail about a guest who is somebody else. So nothing that
+ * the guest held opens the account: no link in a mail to an address that was not proven, and, unless the guest's own browser signs in
+ * (`sameBrowser`), no second screen and no browser that is woken. What a recorder still has to send may come.
+ */
+async function shutWaysIn(tx: Db, guestId: string, sameBrowser: boolean): Promise<void> {
+  const scopes = ['summary', ...(sameBrowser ? [] : DeviceScope.options)]
+  await tx.bearer.updateMany({ where: { personId: guestId, scope: { in: scopes }, revokedAt: null }, data: { revokedAt: new Date(now()) } })
+  await tx.seriesFollow.updateMany({ where: { personId: guestId }, data: { email: null, emailConfirmedAt: null, tokenHash: null } })
+  if (!sameBrowser) await tx.pushSubscription.deleteMany({ where: { personId: guestId } })
+}
+
+async function isGuestOf(browser: Request | undefined, personId: string | null): Promise<boolean> {
+  const guest = browser && personId !== null ? await db.person.findUnique({ where: { id: personId }, select: { guestOfId: true } }) : null
+  return browser !== undefined && guest?.guestOfId != null && (await findGuestOfRequest(browser, guest.guestOfId))?.personId === personId
 }
 
 const findUnclaimedGuest = async (tx: Db, personId: string): Promise<{ id: string } | null> =>
