@@ -2,7 +2,7 @@ import 'server-only'
 import type { z } from 'zod'
 import { AppError } from '@/lib/platform/app-error'
 import { env } from '@/lib/platform/env.server'
-import { callerAddress, isSameOrigin, MAX_BODY_BYTES, readLimited } from '@/lib/platform/http.server'
+import { callerAddress, findBearer, isSameOrigin, MAX_BODY_BYTES, readLimited } from '@/lib/platform/http.server'
 import { newId } from '@/lib/platform/id'
 import { log } from '@/lib/platform/log.server'
 import { type Rate, requireWithinRate } from '@/lib/platform/rate-limit.server'
@@ -111,9 +111,9 @@ async function handle<A, P, B, Q>(spec: EndpointSpec<A, P, B, Q>, request: Reque
   return result === undefined ? new Response(null, { status: 204 }) : Response.json(result)
 }
 
-/** A bearer is never sent by a browser on its own, so only changes that could ride on a cookie are checked. */
+/** A bearer is never sent by a browser on its own, as a proxy's password is; only changes that could ride on a cookie are checked. */
 function requireSameOrigin(request: Request): void {
-  if (request.method === 'GET' || request.method === 'HEAD' || request.headers.has('authorization')) return
+  if (request.method === 'GET' || request.method === 'HEAD' || findBearer(request) !== undefined) return
   if (!isSameOrigin(request, env().APP_URL))
     throw new AppError('cross_site', 'This request came from another site. Open Pulseroom itself and try again.')
 }
