@@ -54,7 +54,7 @@ export const afterStrings = {
     joinNamed: (keep: string, merge: string) => `Join ${merge} and ${keep}`,
     question: (keep: string, merge: string) => `Are ${merge} and ${keep} one person?`,
     goes: (keep: string, merge: string) =>
-      `Every class of ${merge} becomes ${keep}’s, and both browsers are ${keep} from then on. Nobody with heart rates or figures of their own ` +
+      `Every class of ${merge} becomes ${keep}’s, and the browser that joined as ${merge} is asked for a name again. Nobody with heart rates or figures of their own ` +
       'is joined like this: they do it themselves, with an account. There is no way back.',
     yes: 'Yes, join them',
   },

@@ -21,13 +21,13 @@ export function guestCookie(trainerId: string, personId: string): string {
 }
 
 /**
- * Who the cookie's value proves this to be, for this trainer. A claimed guest is an account now and no longer a guest; two guests whom
- * the trainer knows to be one are the one that was kept.
+ * Who the cookie's value proves this to be, for this trainer. A claimed guest is an account now and no longer a guest. Of two guests whom
+ * the trainer joined, the cookie of the one that was kept goes on: on a trainer's word no browser becomes somebody whose heart rates may
+ * be recorded tomorrow.
  */
 export async function findGuestOfCookie(trainerId: string, value: string | undefined): Promise<Guest | undefined> {
   const given = readCookie(trainerId, value)
-  const row = given === undefined ? null : await db.person.findUnique({ where: { id: given }, include: { mergedInto: true } })
-  const person = row?.mergedInto ?? row
+  const person = given === undefined ? null : await db.person.findUnique({ where: { id: given } })
   return person?.guestOfId === trainerId && person.mergedIntoId === null ? { personId: person.id, name: person.name, trainerId } : undefined
 }
 

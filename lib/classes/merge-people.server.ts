@@ -8,10 +8,10 @@ import { db } from '@/lib/platform/db.server'
 const TOGETHER_SECONDS = 60
 
 /**
- * Two guests of one trainer are the same human: all that `merge` did becomes `keep`'s, and both browsers are `keep` from now on. Never an
- * account, whose owner alone decides, and never another trainer's guest. A trainer may be a guest of their own in another window, so nobody
- * who has something of their own to open (recordings, a profile, an address) is joined by anybody but themselves: by an account on both
- * browsers. Throws `not_found`; `conflict` for those and for two who trained side by side.
+ * Two guests of one trainer are the same human: all that `merge` did becomes `keep`'s. Only the browser that is `keep` goes on as them; the
+ * other is a stranger's from now on. Never an account, whose owner alone decides, and never another trainer's guest. A trainer may be a
+ * guest of their own in another window, so nobody who has something of their own to open (recordings, a profile, an address) is joined by
+ * anybody but themselves, by an account on both browsers, and nothing that `merge` held opens what `keep` will have. Throws `not_found`; `conflict` for those and for two who trained side by side.
  */
 export async function mergePeople(trainerId: string, { keep, merge }: { readonly keep: string; readonly merge: string }): Promise<void> {
   await db.$transaction(async (tx) => {
@@ -36,6 +36,7 @@ export async function mergePeople(trainerId: string, { keep, merge }: { readonly
     if (kept.some((count) => count > 0))
       throw new AppError('conflict', 'One of them keeps heart rates, figures or an address here that only they may open. They can join both names themselves: by making it an account, on each browser.')
     await recordAct({ actorId: trainerId, subjectId: keep, action: 'people.merged' }, tx)
+    await tx.bearer.deleteMany({ where: { personId: merge } })
     await mergeGuest(tx, merge, keep)
   })
 }

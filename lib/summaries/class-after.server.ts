@@ -49,7 +49,7 @@ async function readShared(of: { classId: string; startsAt: Date; hostId: string 
   return shared
 }
 
-/** Like names among the guests of a series, where one of the two came today and they did not both. */
+/** Like names among the guests of a series, where one of the two came today and they did not both. That one's browser is the one in use. */
 async function findAlike({ seriesId, hostId }: { seriesId: string; hostId: string }, came: readonly Comer[]): Promise<ClassAfter['alike']> {
   const rows = await db.person.findMany({
     where: { guestOfId: hostId, mergedIntoId: null, seats: { some: { liveClass: { seriesId } } } },
@@ -63,6 +63,6 @@ async function findAlike({ seriesId, hostId }: { seriesId: string; hostId: strin
   const here = new Set(came.map(({ personId }) => personId))
   return similarPairs(guests)
     .filter(([one, other]) => here.has(one.personId) !== here.has(other.personId))
-    .map(([one, other]) => (one.classes >= other.classes ? ([one, other] as const) : ([other, one] as const)))
+    .map(([one, other]) => (here.has(one.personId) ? ([one, other] as const) : ([other, one] as const)))
     .slice(0, MOST_PAIRS)
 }

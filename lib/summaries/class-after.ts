@@ -9,7 +9,7 @@ export type ClassAfter = {
   readonly came: readonly Comer[]
   readonly missed: readonly Misser[]
   readonly digest: readonly Named[]
-  /** Two guests of the series with like names, the one who came more often first. */
+  /** Two guests of the series with like names, the one who came to this class first. */
   readonly alike: ReadonlyArray<readonly [KnownGuest, KnownGuest]>
   /** What the class has cost so far, in messages as the realtime service bills them. */
   readonly billedMessages: number
