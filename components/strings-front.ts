@@ -77,7 +77,7 @@ export const privacyStrings = {
     },
     {
       title: 'E-mail',
-      text: ['We mail the code and link you ask for, and a link to your summary if you left an address. No mail ever carries a heart rate or another health value. A summary link can be taken back.'],
+      text: ['We mail the code and link you ask for, a link to your summary if you have an account or left an address, and news of the classes that you booked or asked to hear of, until you stop them. No mail ever carries a heart rate or another health value. A summary link can be taken back.'],
     },
     {
       title: 'What a number means here',

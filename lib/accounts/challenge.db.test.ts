@@ -35,6 +35,16 @@ describe('a sign-in e-mail', () => {
     expect(opened.filter(({ status }) => status === 'fulfilled')).toHaveLength(1)
   })
 
+  it('leaves no address behind a day later', async () => {
+    const { challengeId } = await challenge()
+    at(23 * 60)
+    await challenge()
+    expect(await db.signInChallenge.count({ where: { id: challengeId } })).toBe(1)
+    at(24 * 60 + 1)
+    await challenge()
+    expect(await db.signInChallenge.count({ where: { id: challengeId } })).toBe(0)
+  })
+
   it('takes five guesses and then not even the right code, though they come all at once', async () => {
     const { challengeId, code } = await challenge()
     const guesses = await Promise.allSettled(Array.from({ length: 12 }, () => solveByCode(challengeId, wrong(code))))

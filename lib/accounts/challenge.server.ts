@@ -13,6 +13,7 @@ export const LINK_MINUTES = 30
 const MAX_ATTEMPTS = 5
 /** With five tries a code, this keeps a guesser's chance below 1 in 10,000 an hour. */
 const MAX_PER_HOUR = 15
+const FORGOTTEN_MS = 24 * 60 * MINUTE_MS
 
 export type Challenge = {
   readonly challengeId: string
@@ -45,6 +46,8 @@ export async function createChallenge(wanted: {
   const token = randomToken()
   const code = randomDigits(6)
   const returnTo = safeReturnTo(wanted.returnTo)
+  // Anybody may type any address: it is not kept for longer than it is counted.
+  await db.signInChallenge.deleteMany({ where: { createdAt: { lt: new Date(now() - FORGOTTEN_MS) } } })
   const row = await db.$transaction(async (tx) => {
     // One at a time for each address: of many that ask at once, none may count before another is written down.
     await tx.$executeRaw`select pg_advisory_xact_lock(hashtextextended(${`challenge:${email}`}, 0))`
