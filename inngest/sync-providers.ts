@@ -4,7 +4,9 @@ import { inngest, on } from '@/lib/platform/event.server'
 import { connectionMade, pastAsked, webhookTaken } from '@/lib/sync/connection'
 import { finishEndings } from '@/lib/sync/end-connection.server'
 import { type Progress, readDue, readPast } from '@/lib/sync/read-connection.server'
-import { ensureSubscription, listDue, purgeSync, remindOfDeliveries, resealTokens, tendSubscriptions } from '@/lib/sync/tend.server'
+import { carrySending } from '@/lib/sync/send-recording.server'
+import { sendingAsked } from '@/lib/sync/sending'
+import { ensureSubscription, listDue, purgeSync, remindOfDeliveries, remindOfSendings, resealTokens, tendSubscriptions } from '@/lib/sync/tend.server'
 import { handleDelivery } from '@/lib/sync/webhook.server'
 
 /** As many times as a job goes on or comes back later before the hourly sweep takes over. */
@@ -46,6 +48,12 @@ export const readThePast = inngest.createFunction(
   async ({ event, step }) => await until(step, () => readPast(event.data.connectionId)),
 )
 
+/** Somebody sends their record of a class to a provider. */
+export const sendOn = inngest.createFunction(
+  { id: 'send-on', triggers: [on(sendingAsked)], retries: 5, concurrency: 5 },
+  async ({ event, step }) => await until(step, () => carrySending(event.data.sendingId)),
+)
+
 /** Every hour: what webhooks did not tell, what may not be kept longer, deletions and endings that were interrupted. */
 export const reconcileProviders = inngest.createFunction(
   { id: 'reconcile-providers', triggers: [cron('17 * * * *')], concurrency: 1, retries: 0 },
@@ -53,9 +61,10 @@ export const reconcileProviders = inngest.createFunction(
     const purged = await step.run('purge', purgeSync)
     const finished = await step.run('finish-endings', finishEndings)
     const reminded = await step.run('remind', remindOfDeliveries)
+    const resent = await step.run('remind-of-sendings', remindOfSendings)
     const due = await step.run('due', listDue)
     for (const connectionId of due) await step.run(`read-${connectionId}`, () => readDue(connectionId))
-    return { purged, finished, reminded, read: due.length }
+    return { purged, finished, reminded, resent, read: due.length }
   },
 )
 

@@ -11,7 +11,7 @@ export function randomCode(length: number): string {
 export type IdPrefix =
   | ('per' | 'ser' | 'cls' | 'par' | 'rec' | 'sum' | 'brr' | 'sic' | 'scr' | 'req' | 'evt')
   | ('tpl' | 'bkg' | 'msg' | 'psh' | 'act' | 'own' | 'con')
-  | ('pay' | 'whd' | 'cer')
+  | ('pay' | 'whd' | 'cer' | 'snd')
 
 /** A public id such as `cls_7K…`: what it names, then 130 unguessable bits. */
 export const newId = (prefix: IdPrefix): string => `${prefix}_${randomCode(26)}`

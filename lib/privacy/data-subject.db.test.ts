@@ -84,6 +84,8 @@ async function trainElsewhere(): Promise<void> {
   await db.activity.create({ data: { ...session, id: newId('act'), source: 'polar', externalId: '1', connectionId: polar.id } })
   const kept = { fetchedAt: new Date(scene.startsAtMs), keepUntil: new Date(scene.startsAtMs + 7 * 86_400_000) }
   await db.ownerOnlyActivity.create({ data: { ...session, ...kept, id: newId('own'), source: 'strava', externalId: '1', connectionId: strava.id } })
+  const { id: activityId } = await db.activity.create({ data: { ...session, id: newId('act'), source: 'class_recording', externalId: scene.classId } })
+  await db.sending.create({ data: { id: newId('snd'), personId, connectionId: strava.id, activityId, state: 'sending', askedAt: kept.fetchedAt } })
   await db.connectAttempt.create({ data: { stateHash: `hash of ${personId}`, personId, provider: 'garmin' } })
   const body = new Uint8Array([1])
   await db.providerPayload.create({

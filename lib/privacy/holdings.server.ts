@@ -50,6 +50,7 @@ export const HOLDINGS: { readonly [M in Exclude<Prisma.ModelName, OfNobody>]: (p
   OwnerOnlyActivity: async (personId) => unpacked(await db.ownerOnlyActivity.findMany({ where: { personId } })),
   /** As they came, sealed; what they say is in the activities. */
   ProviderPayload: (personId) => db.providerPayload.findMany({ where: { personId }, omit: { body: true } }),
+  Sending: (personId) => db.sending.findMany({ where: { personId } }),
   WebhookDelivery: (personId) => db.webhookDelivery.findMany({ where: { personId }, omit: { body: true } }),
   DeletionCertificate: (personId) => db.deletionCertificate.findMany({ where: { personId } }),
   /** What was done to their data, and what they did to others': without saying to whom. */

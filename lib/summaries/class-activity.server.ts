@@ -36,6 +36,10 @@ export async function keepInHistory({ classId, personId, participantId }: { clas
   if (erased > 0) await forgetClassActivity(personId, classId)
 }
 
+/** Where an account's record of a class is in its history. */
+export const findClassActivity = async (personId: string, classId: string): Promise<string | undefined> =>
+  (await db.activity.findUnique({ where: { personId_source_externalId: { personId, source: 'class_recording', externalId: classId } }, select: { id: true } }))?.id
+
 /** Takes the record of a class out of a history again: with the recording, and with the class. */
 export async function forgetClassActivity(personId: string, classId: string): Promise<void> {
   await forgetActivities(personId, { source: 'class_recording', externalId: classId })

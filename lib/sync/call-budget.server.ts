@@ -45,8 +45,12 @@ export async function noteBudget(provider: string, budget: CallBudget, headers: 
       if (usage > ours) await redis().set(key, usage, { ex: seconds })
     }
     const [shortest] = budget.windows
-    // A refusal without numbers still means that this window is over.
-    if (spent && told.length === 0 && shortest) await redis().set(counterKey(provider, { what: 'calls', seconds: shortest.seconds }), shortest.calls, { ex: shortest.seconds })
+    // A refusal without numbers still means that this window is over, however much it was said to hold.
+    if (spent && told.length === 0 && shortest) {
+      const window = { what: 'calls' as const, seconds: shortest.seconds }
+      const most = Number((await redis().get(limitKey(provider, window))) ?? shortest.calls)
+      await redis().set(counterKey(provider, window), most, { ex: shortest.seconds })
+    }
   } catch (error) {
     log.warn({ err: error, provider }, 'the call budget could not be noted')
   }

@@ -58,6 +58,8 @@ export async function endThere(connectionId: string): Promise<boolean> {
 async function eraseData(connectionId: string, erase: boolean, reason: Reason): Promise<void> {
   const { personId, provider: name } = await db.connection.findUniqueOrThrow({ where: { id: connectionId } })
   const provider = findProvider(name)
+  // What we know of what was sent there is what they told us.
+  await db.sending.deleteMany({ where: { connectionId } })
   if (!provider) return
   const all = erase || provider.capabilities.reach.kind === 'owner_only'
   if (!all) {

@@ -235,9 +235,14 @@ export function describeProvider(start: () => Promise<ProviderWorld>): void {
       const userId = world.person()
       const access = accessOf(await signIn(userId))
       const fit = new Uint8Array(randomBytes(2_000))
-      let state = await uploads.send(access, { fit, externalId: `cls_${userId}`, title: 'Morning burn', sport: 'workout' })
-      for (let turn = 0; turn < 5 && state.outcome === 'waiting'; turn++) state = await uploads.ask(access, state.uploadId)
+      const upload = async () => {
+        let state = await uploads.send(access, { fit, externalId: `cls_${userId}`, title: 'Morning burn', sport: 'workout' })
+        for (let turn = 0; turn < 5 && state.outcome === 'waiting'; turn++) state = await uploads.ask(access, state.uploadId)
+        return state
+      }
+      const state = await upload()
       expect(state).toMatchObject({ outcome: 'done', url: expect.stringMatching(/^https:/) })
+      expect(await upload(), 'the same again is there already').toEqual({ ...state, outcome: 'duplicate' })
       const sent = world.uploads.find((upload) => upload.userId === userId)
       expect(sent && Buffer.from(sent.file).equals(Buffer.from(fit))).toBe(true)
       expect(sent?.externalId).toBe(`cls_${userId}`)

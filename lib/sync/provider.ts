@@ -69,7 +69,12 @@ export type Verdict =
   | { readonly outcome: 'hint'; /** The provider's own id of the delivery; null: it has none. */ readonly deliveryId: string | null }
 
 export type Upload = { readonly fit: Uint8Array; readonly externalId: string; readonly title: string; readonly sport: string }
-export type UploadState = { readonly outcome: 'waiting'; readonly uploadId: string } | { readonly outcome: 'done'; readonly url: string } | { readonly outcome: 'refused' }
+/** `duplicate`: the same training was there before; where, if it says so. */
+export type UploadState =
+  | { readonly outcome: 'waiting'; readonly uploadId: string }
+  | { readonly outcome: 'done'; readonly url: string }
+  | { readonly outcome: 'duplicate'; readonly url: string | null }
+  | { readonly outcome: 'refused' }
 
 /**
  * A source of training data. Every method may throw ProviderError and nothing else; none logs or keeps anything. Adapters pass

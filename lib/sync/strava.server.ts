@@ -150,7 +150,8 @@ export const strava: Provider = {
       const multipart = new FormData()
       multipart.set('file', new Blob([new Uint8Array(fit)]), `${externalId}.fit`)
       for (const [field, value] of Object.entries({ data_type: 'fit', name: title, external_id: externalId, trainer: '1' })) multipart.set(field, value)
-      return uploadState((await call(access, '/uploads', { method: 'POST', multipart, isRead: false })).json(Uploaded))
+      const reply = await call(access, '/uploads', { method: 'POST', multipart, isRead: false }).catch(unless('conflict'))
+      return reply ? uploadState(reply.json(Uploaded)) : { outcome: 'duplicate', url: null }
     },
     async ask(access, uploadId) {
       return uploadState((await call(access, `/uploads/${encodeURIComponent(uploadId)}`)).json(Uploaded))
@@ -158,8 +159,16 @@ export const strava: Provider = {
   },
 }
 
-const uploadState = ({ id_str, error, activity_id }: z.infer<typeof Uploaded>): UploadState =>
-  activity_id ? { outcome: 'done', url: `https://www.strava.com/activities/${activity_id}` } : error ? { outcome: 'refused' } : { outcome: 'waiting', uploadId: id_str }
+const pageOf = (activityId: string): string => `https://www.strava.com/activities/${activityId}`
+/** "x.fit duplicate of activity 17", or of a link to it; the number is all of Strava's words that we take over. */
+const DUPLICATE = /duplicate of(?:\D{0,60}(\d{1,19}))?/i
+
+function uploadState({ id_str, error, activity_id }: z.infer<typeof Uploaded>): UploadState {
+  const duplicate = DUPLICATE.exec(error ?? '')
+  if (duplicate) return { outcome: 'duplicate', url: duplicate[1] ? pageOf(duplicate[1]) : null }
+  if (activity_id) return { outcome: 'done', url: pageOf(activity_id) }
+  return error ? { outcome: 'refused' } : { outcome: 'waiting', uploadId: id_str }
+}
 
 function eventOf(body: Uint8Array): z.infer<typeof Event> | undefined {
   try {

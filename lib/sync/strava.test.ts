@@ -1,4 +1,5 @@
 import { describe, expect, it, vi } from 'vitest'
+import { startEmulator } from '@/tests/providers/emulator'
 import { startStrava } from '@/tests/providers/strava'
 import { SETTINGS } from '@/tests/settings'
 import { metersOf, toldBy, windowEnd } from './call-budget'
@@ -38,6 +39,27 @@ describe("Strava's own", () => {
     const scopeOf = (purposes: Array<'import' | 'upload'>) => new URL(strava.authoriseUrl({ state: 's', challenge: null, redirectUri: 'http://localhost/', purposes })).searchParams.get('scope')
     expect(scopeOf(['import'])).toBe('read,activity:read_all')
     expect(scopeOf(['upload'])).toBe('read,activity:write')
+  })
+
+  it('reads every way of saying that an upload is there already, and takes no other word of a refusal over', async () => {
+    const files = await startEmulator(({ path }) => ({ status: path === '/uploads' ? 409 : 200, json: said.shift() ?? {} }))
+    Object.assign(process.env, { STRAVA_API_URL: files.url })
+    vi.resetModules()
+    const { strava } = await import('./strava.server')
+    const said: object[] = [
+      { error: "x.fit duplicate of <a href='/activities/18260018524' target='_blank'>Morning Ride 7</a>", activity_id: null },
+      { error: 'x.fit duplicate of activity 21', activity_id: 21 },
+      { error: 'x.fit Duplicate of an activity', activity_id: null },
+      { error: 'The file is malformed.', activity_id: null },
+      { error: null, activity_id: 22 },
+    ].map((one) => ({ id_str: '1', ...one }))
+    const access = { token: 't', externalUserId: '1', patient: false }
+    const asked = []
+    while (said.length > 0) asked.push(await strava.uploads?.ask(access, '1'))
+    const at = (id: string) => `https://www.strava.com/activities/${id}`
+    expect(asked).toEqual([{ outcome: 'duplicate', url: at('18260018524') }, { outcome: 'duplicate', url: at('21') }, { outcome: 'duplicate', url: null }, { outcome: 'refused' }, { outcome: 'done', url: at('22') }])
+    expect(await strava.uploads?.send(access, { fit: new Uint8Array(1), externalId: 'x', title: 'x', sport: 'other' })).toEqual({ outcome: 'duplicate', url: null })
+    await files.close()
   })
 
   it('answers the question about the address only with the token that we gave', async () => {

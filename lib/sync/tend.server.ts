@@ -9,6 +9,7 @@ import { webhookTaken } from './connection'
 import type { Provider } from './provider'
 import { ProviderError } from './provider-error'
 import { findProvider, providers } from './registry.server'
+import { sendingAsked } from './sending'
 import { openTokens, sealTokens } from './tokens.server'
 import { oursAt } from './webhook.server'
 
@@ -61,6 +62,16 @@ export async function remindOfDeliveries(): Promise<number> {
   const rows = await db.webhookDelivery.findMany({ where: waiting, select: { id: true }, orderBy: { receivedAt: 'asc' }, take: AT_ONCE })
   const hour = Math.floor(now() / (60 * MINUTE_MS))
   for (const { id } of rows) await emit(webhookTaken, { deliveryId: id }, `${id}:${hour}`)
+  return rows.length
+}
+
+/** The same of recordings that somebody sent and no job has brought there. */
+export async function remindOfSendings(): Promise<number> {
+  const idle = new Date(now() - 10 * MINUTE_MS)
+  const late = [{ retryAt: null }, { retryAt: { lt: idle } }]
+  const rows = await db.sending.findMany({ where: { state: 'sending', askedAt: { lt: idle }, OR: late }, select: { id: true }, orderBy: { askedAt: 'asc' }, take: AT_ONCE })
+  const hour = Math.floor(now() / (60 * MINUTE_MS))
+  for (const { id } of rows) await emit(sendingAsked, { sendingId: id }, `${id}:${hour}`)
   return rows.length
 }
 

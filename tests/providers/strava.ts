@@ -1,30 +1,49 @@
-import { randomBytes } from 'node:crypto'
+import { createHash, randomBytes, randomInt } from 'node:crypto'
 import { strava } from '@/lib/sync/strava.server'
 import { type Answer, type Call, type Counted, OAuth, startEmulator } from './emulator'
 import type { Delivery, ProviderWorld, Training } from './world'
 
 const SETTINGS = { STRAVA_CLIENT_ID: '4242', STRAVA_CLIENT_SECRET: 'strava-secret' }
 const SUBSCRIPTION = 8001
+
+/** What leads the product to an emulator at this address. */
+export const stravaSettings = (url: string): Readonly<Record<string, string>> => ({ ...SETTINGS, STRAVA_OAUTH_URL: `${url}/oauth`, STRAVA_API_URL: `${url}/api/v3` })
+
 type Kept = { readonly userId: string; readonly training: Training; hidden: boolean }
+
+type Options = { limits?: { calls: [number, number]; reads: [number, number] }; grace?: boolean; lifeSeconds?: number; hooks?: boolean; port?: number }
 
 /**
  * Strava API v3: rotating tokens of six hours, scopes that can be unticked, the app's limits with their headers, one subscription,
- * activities and streams, uploads that take a moment. `limits`: how many calls fit into a quarter of an hour and a day.
+ * activities and streams, uploads that take a moment and know a file that was there before. `limits`: how many calls fit into a quarter of
+ * an hour and a day. `port`: a fixed one, for whoever must know the address before it runs.
  */
-export async function startStrava({ limits = { calls: [200, 2_000], reads: [100, 1_000] }, grace = false, lifeSeconds = 21_600, hooks = false }: { limits?: { calls: [number, number]; reads: [number, number] }; grace?: boolean; lifeSeconds?: number; hooks?: boolean } = {}): Promise<ProviderWorld> {
+export async function startStrava({ limits = { calls: [200, 2_000], reads: [100, 1_000] }, grace = false, lifeSeconds = 21_600, hooks = false, port = 0 }: Options = {}): Promise<ProviderWorld & { signedIn(): string }> {
   const oauth = new OAuth({ clientId: SETTINGS.STRAVA_CLIENT_ID, clientSecret: SETTINGS.STRAVA_CLIENT_SECRET, lifeSeconds, rotating: true, grace })
   const activities = new Map<string, Kept>()
-  const uploads: Array<{ userId: string; file: Uint8Array; externalId: string; asked: number }> = []
+  /** Every file that was taken; `uploads` are those that became activities. */
+  const taken: Array<{ userId: string; file: Uint8Array; externalId: string; asked: number; digest: string; first: number }> = []
+  let signedIn = ''
   let subscription: { id: number; callback_url: string } | undefined
-  let people = 0
+  // Nobody is met again when a test is tried a second time.
+  let people = randomInt(1_000_000) * 100
   const used = { calls: 0, reads: 0 }
 
   const emulator = await startEmulator(async (call) => {
+    if (call.path === '/oauth/authorize') return authorisePage(call)
     if (call.path === '/oauth/token') return tokenOf(call)
     if (call.path === '/oauth/revoke') return revoke(call)
     if (call.path.startsWith('/api/v3/push_subscriptions')) return await subscriptions(call)
     return dataApi(call)
-  }, count)
+  }, count, port)
+
+  /** Strava's own page, with an account signed in that nobody had before. */
+  function authorisePage(call: Call): Answer {
+    const url = `${emulator.url}${call.path}?${call.query}`
+    signedIn = String(1_000_000 + ++people)
+    const [yes, no] = [oauth.consent(url, signedIn), oauth.consent(url, signedIn, { deny: true })].map((to) => to.href.replaceAll('&', '&amp;'))
+    return { status: 200, headers: { 'content-type': 'text/html' }, body: `<!doctype html><title>Strava</title><a href="${yes}">Authorize</a> <a href="${no}">Cancel</a>` }
+  }
 
   function count(call: Call): Counted {
     if (!call.path.startsWith('/api/v3/') || call.path.includes('push_subscriptions')) return { headers: {} }
@@ -101,17 +120,22 @@ export async function startStrava({ limits = { calls: [200, 2_000], reads: [100,
     if (!/activity:write/.test(grant.scope)) return { status: 403 }
     const { fields, file } = multipartOf(call)
     if (fields.data_type !== 'fit' || !file) return { status: 400 }
-    uploads.push({ userId: grant.userId, file, externalId: fields.external_id ?? '', asked: 0 })
-    return { status: 201, json: { id: uploads.length, id_str: String(uploads.length), external_id: fields.external_id, error: null, status: 'Your activity is still being processed.', activity_id: null } }
+    const digest = createHash('sha256').update(file).digest('hex')
+    const first = taken.findIndex((one) => one.userId === grant.userId && one.digest === digest)
+    taken.push({ userId: grant.userId, file, externalId: fields.external_id ?? '', asked: 0, digest, first: first < 0 ? taken.length : first })
+    return { status: 201, json: { id: taken.length, id_str: String(taken.length), external_id: fields.external_id, error: null, status: 'Your activity is still being processed.', activity_id: null } }
   }
 
-  /** Ready when it is asked for the second time. */
+  /** Ready, or known to be a duplicate, when it is asked for the second time. */
   function uploadOf(id: string): Answer {
-    const upload = uploads[Number(id) - 1]
+    const at = Number(id) - 1
+    const upload = taken[at]
     if (!upload) return { status: 404 }
-    upload.asked++
-    const done = upload.asked > 1
-    return { status: 200, json: { id: Number(id), id_str: id, error: null, status: done ? 'Your activity is ready.' : 'Your activity is still being processed.', activity_id: done ? 9_000_000 + Number(id) : null } }
+    const said = { id: Number(id), id_str: id, external_id: upload.externalId }
+    if (++upload.asked === 1) return { status: 200, json: { ...said, error: null, status: 'Your activity is still being processed.', activity_id: null } }
+    if (upload.first === at) return { status: 200, json: { ...said, error: null, status: 'Your activity is ready.', activity_id: 9_000_001 + at } }
+    const error = `${upload.externalId}.fit duplicate of <a href='/activities/${9_000_001 + upload.first}' target='_blank'>Live class</a>`
+    return { status: 200, json: { ...said, error, status: 'There was an error processing your activity.', activity_id: null } }
   }
 
   const event = (userId: string, more: object): Delivery => {
@@ -121,11 +145,14 @@ export async function startStrava({ limits = { calls: [200, 2_000], reads: [100,
   return {
     provider: strava,
     emulator,
-    settings: { ...SETTINGS, STRAVA_OAUTH_URL: `${emulator.url}/oauth`, STRAVA_API_URL: `${emulator.url}/api/v3` },
+    settings: stravaSettings(emulator.url),
     readPath: /^GET \/api\/v3\/a/,
     tokenPath: /^POST \/oauth\/token/,
     keysInAddress: /push_subscriptions/,
-    uploads,
+    get uploads() {
+      return taken.filter(({ first }, at) => first === at)
+    },
+    signedIn: () => signedIn,
     person: () => String(1_000_000 + ++people),
     consent: (url, userId, say = {}) => oauth.consent(url, userId, say.less ? { ...say, scope: 'read,activity:write' } : say),
     record(userId, training) {

@@ -6,7 +6,7 @@ import { sealRecords } from '@/inngest/seal-records'
 import { sendDueNotices } from '@/inngest/send-due-notices'
 import { summariseEndedClass } from '@/inngest/summarise-class'
 import { sweep } from '@/inngest/sweep'
-import { followWebhook, readNewConnection, readThePast, reconcileProviders, tendProviders } from '@/inngest/sync-providers'
+import { followWebhook, readNewConnection, readThePast, reconcileProviders, sendOn, tendProviders } from '@/inngest/sync-providers'
 import { tellOfCancelledClass, tellOfMessage, tellOfMovedClass, tellOfPromotion } from '@/inngest/tell-news'
 import { libraryOwned } from '@/lib/accounts/endpoint.server'
 import { inngest } from '@/lib/platform/event.server'
@@ -17,7 +17,7 @@ const functions = [
   ...[summariseEndedClass, completeSummariesOfProfile, sweep],
   ...[forgetMessages, makeOccurrencesAhead, sealRecords],
   ...[sendDueNotices, tellOfCancelledClass, tellOfMovedClass, tellOfPromotion, tellOfMessage],
-  ...[followWebhook, readNewConnection, readThePast, reconcileProviders, tendProviders],
+  ...[followWebhook, readNewConnection, readThePast, sendOn, reconcileProviders, tendProviders],
 ]
 const handlers = serve({ client: inngest, functions })
 

@@ -4,6 +4,7 @@ import * as activities from '@/app/api/activities/route'
 import * as activitiesKnown from '@/app/api/activities/known/route'
 import * as activitiesActivityId from '@/app/api/activities/[activityId]/route'
 import * as activitiesActivityIdFile from '@/app/api/activities/[activityId]/file/route'
+import * as activitiesActivityIdSendings from '@/app/api/activities/[activityId]/sendings/route'
 import * as bearers from '@/app/api/bearers/route'
 import * as bearersBearerId from '@/app/api/bearers/[bearerId]/route'
 import * as classesClassId from '@/app/api/classes/[classId]/route'
@@ -50,8 +51,6 @@ import * as connectionsCallbackProvider from '@/app/api/connections/callback/[pr
 import * as connectionsConnectionId from '@/app/api/connections/[connectionId]/route'
 import * as connectionsConnectionIdPast from '@/app/api/connections/[connectionId]/past/route'
 import * as connectionsConnectionIdRead from '@/app/api/connections/[connectionId]/read/route'
-import * as connectionsConnectionIdUploads from '@/app/api/connections/[connectionId]/uploads/route'
-import * as connectionsConnectionIdUploadsUploadId from '@/app/api/connections/[connectionId]/uploads/[uploadId]/route'
 import * as health from '@/app/api/health/route'
 import * as historySharesTrainerId from '@/app/api/history-shares/[trainerId]/route'
 import * as messagesMessageId from '@/app/api/messages/[messageId]/route'
@@ -92,6 +91,7 @@ export const ROUTE_FILES: Readonly<Record<string, object>> = {
   '/api/activities/known': activitiesKnown,
   '/api/activities/[activityId]': activitiesActivityId,
   '/api/activities/[activityId]/file': activitiesActivityIdFile,
+  '/api/activities/[activityId]/sendings': activitiesActivityIdSendings,
   '/api/bearers': bearers,
   '/api/bearers/[bearerId]': bearersBearerId,
   '/api/classes/[classId]': classesClassId,
@@ -138,8 +138,6 @@ export const ROUTE_FILES: Readonly<Record<string, object>> = {
   '/api/connections/[connectionId]': connectionsConnectionId,
   '/api/connections/[connectionId]/past': connectionsConnectionIdPast,
   '/api/connections/[connectionId]/read': connectionsConnectionIdRead,
-  '/api/connections/[connectionId]/uploads': connectionsConnectionIdUploads,
-  '/api/connections/[connectionId]/uploads/[uploadId]': connectionsConnectionIdUploadsUploadId,
   '/api/health': health,
   '/api/history-shares/[trainerId]': historySharesTrainerId,
   '/api/messages/[messageId]': messagesMessageId,

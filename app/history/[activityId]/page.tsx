@@ -6,9 +6,12 @@ import { isOwnerOnly } from '@/lib/activities/activity'
 import { activityView } from '@/lib/activities/activity-view'
 import { exportsOf } from '@/lib/activities/export-file'
 import { getOwnActivity } from '@/lib/activities/history.server'
+import { now } from '@/lib/platform/clock'
+import { listSendTargets } from '@/lib/sync/send-recording.server'
 import { orNotFound } from '@/app/or-not-found'
 import { ActivityActions } from '@/components/activity-actions'
 import { ActivityPage } from '@/components/activity-page'
+import { ActivitySend } from '@/components/activity-send'
 import { titleOf } from '@/components/history-words'
 import { SiteShell } from '@/components/site-shell'
 import { historyStrings as words } from '@/components/strings-history'
@@ -20,7 +23,12 @@ const OwnActivityPage = async ({ params }: { params: Promise<{ activityId: strin
   const { activityId } = await params
   const account = await findAccount()
   if (!account) redirect(`/sign-in?to=/history/${encodeURIComponent(activityId)}`)
-  const [profile, activity] = await Promise.all([getProfile(account.personId), getOwnActivity(account.personId, activityId).catch(orNotFound)])
+  const { personId } = account
+  const [profile, activity, targets] = await Promise.all([
+    getProfile(personId),
+    getOwnActivity(personId, activityId).catch(orNotFound),
+    listSendTargets(personId, activityId),
+  ])
   const { recording, ...shown } = activity
   const ownerOnly = isOwnerOnly(activity.source)
   return (
@@ -38,6 +46,11 @@ const OwnActivityPage = async ({ params }: { params: Promise<{ activityId: strin
           {words.page.classPage}
         </ButtonLink>
       ) : null}
+      <ActivitySend
+        {...{ activityId, timezone: profile.timezone ?? 'UTC', initial: targets, drawnAt: now() }}
+        thereToo={activity.linked.map(({ source }) => source)}
+        returnTo={`/history/${activityId}`}
+      />
       <ActivityActions
         activityId={activityId}
         title={titleOf(activity)}

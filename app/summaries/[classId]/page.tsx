@@ -9,7 +9,11 @@ import { getFollow } from '@/lib/classes/follow.server'
 import { listMemberships } from '@/lib/classes/membership.server'
 import { getSeriesOfClass } from '@/lib/classes/series.server'
 import { pushKey } from '@/lib/notifications/web-push.server'
+import { now } from '@/lib/platform/clock'
+import { findClassActivity } from '@/lib/summaries/class-activity.server'
 import { findOwnSummary, isRecordErased } from '@/lib/summaries/own-summary.server'
+import { listSendTargets } from '@/lib/sync/send-recording.server'
+import { ActivitySend } from '@/components/activity-send'
 import { FollowPanel } from '@/components/follow-panel'
 import { MemberSay } from '@/components/member-say'
 import { SiteShell } from '@/components/site-shell'
@@ -46,6 +50,7 @@ const SummaryPage = async ({ params, searchParams }: { params: Promise<{ classId
   const callers = [account, guest].flatMap((caller) => (caller ? [caller.personId] : []))
   const erased = !summary && (await Promise.all(callers.map((personId) => isRecordErased(classId, personId)))).includes(true)
   const belongs = await belongsToSeries(series, [account, guest])
+  const activityId = account && summary ? await findClassActivity(account.personId, classId) : undefined
   const over = liveClass.workoutEndedAt !== null
   return (
     <SiteShell account={account ? { name: account.name } : null} {...(guest ? { signInHref: claimHref(classId) } : {})}>
@@ -53,6 +58,12 @@ const SummaryPage = async ({ params, searchParams }: { params: Promise<{ classId
       {summary ? (
         <>
           <OwnSummaryPage summary={summary} timezone={series.timezone} reader="owner" roomOpen={liveClass.closedAt === null} />
+          {account && activityId ? (
+            <ActivitySend
+              {...{ activityId, timezone: series.timezone, returnTo: `/summaries/${classId}`, drawnAt: now() }}
+              initial={await listSendTargets(account.personId, activityId)}
+            />
+          ) : null}
           <div className="mt-8">
             <FollowPanel
               seriesId={series.seriesId}
