@@ -101,11 +101,12 @@ const Act = ({ target: { provider, access, purposes, sending }, thereToo, return
   const [problem, setProblem] = useState<string | null>(null)
   if (sending && sending.state !== 'refused') return null
   const name = connectionStrings.name(provider)
+  const connect = <ConnectButton provider={provider} purposes={purposes} again={access !== 'not_connected'} returnTo={returnTo} />
   if (access !== 'ready')
     return (
       <>
         {sending ? null : <p>{{ not_connected: say.connectFirst(name), reconnect: say.reconnect(name), not_allowed: say.allow(name) }[access]}</p>}
-        <ConnectButton provider={provider} purposes={purposes} again={access !== 'not_connected'} returnTo={returnTo} />
+        {connect}
       </>
     )
   if (sending?.problem === 'no_samples') return null
@@ -123,6 +124,7 @@ const Act = ({ target: { provider, access, purposes, sending }, thereToo, return
     <>
       {thereToo && !sending ? <p>{say.thereToo(name)}</p> : null}
       {problem ? <Notice tone="error" live>{problem}</Notice> : null}
+      {sending?.problem === 'not_allowed' ? connect : null}
       <Button variant="secondary" busy={busy} onClick={() => void send()}>
         {sending ? say.again : say.send(name)}
       </Button>

@@ -1,12 +1,12 @@
-import { cleanup, fireEvent, render, screen, waitFor } from '@testing-library/react'
+import { cleanup, fireEvent, render, screen, waitFor, within } from '@testing-library/react'
 import { afterEach, expect, it, vi } from 'vitest'
 import type { ConnectionCard as Card } from '@/lib/sync/connections-page'
 import { ConnectionCard } from './connection-card'
 import { connectionStrings as say } from './strings-connections'
 
 const AT = Date.UTC(2026, 10, 22, 18)
-const polar: Card = { provider: 'polar', setUp: true, purposes: ['import'], ownerOnlyDays: null, rawDays: 30, pastDays: null, connection: null, certificate: null }
-const strava: Card = { ...polar, provider: 'strava', purposes: ['import', 'upload'], ownerOnlyDays: 7, rawDays: 7 }
+const polar: Card = { provider: 'polar', setUp: true, purposes: ['import'], ownerOnlyDays: null, rawDays: 30, pastDays: null, sharedWith: [], connection: null, certificate: null }
+const strava: Card = { ...polar, provider: 'strava', purposes: ['import', 'upload'], ownerOnlyDays: 7, rawDays: 7, sharedWith: null }
 const live = { connectionId: 'con_1', status: 'active' as const, purposes: ['import' as const], connectedAt: AT, endedAt: null, lastSyncAt: AT, problem: null, activities: 3, past: null }
 
 const show = (card: Card, onChange = vi.fn(async () => undefined)) => {
@@ -64,4 +64,25 @@ it('disconnects only once the person has said what becomes of the data', async (
 it('shows the certificate of a deletion', () => {
   show({ ...polar, connection: { ...live, status: 'ended', endedAt: AT }, certificate: { certificateId: 'cer_1', completedAt: AT, counts: { activities: 3, payloads: 6, webhooks: 1 } } })
   expect(screen.getByText(/3 trainings, 6 raw copies, 1 messages. Certificate cer_1/)).toBeTruthy()
+})
+
+it('says with whom what came from a source is shared, since when, and where to take it back; of what may be shared with nobody, that', () => {
+  const tess = { trainerId: 'per_t', name: 'Tess Trainer', since: AT - 3_600_000 }
+  show({ ...polar, sharedWith: [tess, { ...tess, trainerId: 'per_o', name: 'Otto' }], connection: live })
+  expect(within(screen.getByRole('list')).getAllByRole('listitem').map(({ textContent }) => textContent)).toEqual([
+    expect.stringMatching(/^Tess Trainer, since /),
+    expect.stringMatching(/^Otto, since /),
+  ])
+  expect(screen.getByRole('link', { name: say.shared.change }).getAttribute('href')).toBe('/history#sharing')
+  cleanup()
+  show({ ...polar, connection: live })
+  expect(screen.getByText(say.shared.nobody)).toBeTruthy()
+  expect(screen.queryByRole('link', { name: say.shared.change })).toBeNull()
+  cleanup()
+  show({ ...polar, sharedWith: [tess], connection: { ...live, status: 'ended', endedAt: AT } })
+  expect(screen.getByText(/Tess Trainer/), 'what was kept is still shared').toBeTruthy()
+  cleanup()
+  show({ ...strava, connection: live })
+  expect(screen.getByText(say.shared.never('Strava'))).toBeTruthy()
+  expect(screen.queryByText(/Tess/)).toBeNull()
 })

@@ -6,6 +6,7 @@ import { ConnectionBegin } from './connection-begin'
 import { brandOf } from './connection-brand'
 import { ConnectionEnd } from './connection-end'
 import { ConnectionPast } from './connection-past'
+import { ConnectionShared } from './connection-shared'
 import { formErrors } from './form-errors'
 import { LocalTime } from './local-time'
 import { connectionStrings as say } from './strings-connections'
@@ -30,6 +31,12 @@ export const ConnectionCard = ({ card, onChange, drawnAt, timezone }: Props) => 
       {state === 'off' ? <p className="mt-3 text-soft">{say.off(name)}</p> : null}
       {state === 'ending' ? <Notice className="mt-4">{say.endingText(name)}</Notice> : null}
       {live ? <Connected card={card} onChange={onChange} drawnAt={drawnAt} timezone={timezone} /> : null}
+      {/* What stayed when a connection ended is shared as before. */}
+      {!live && connection && connection.activities > 0 ? (
+        <div className="mt-4">
+          <ConnectionShared {...{ card, drawnAt, timezone }} />
+        </div>
+      ) : null}
       {!live && setUp ? <ConnectionBegin card={card} /> : null}
       {!live && certificate ? (
         <p className="mt-4 text-small text-soft">
@@ -75,6 +82,7 @@ const Connected = ({ card, onChange, drawnAt, timezone }: Props) => {
           </div>
         ))}
       </dl>
+      <ConnectionShared {...{ card, drawnAt, timezone }} />
       <p className="text-small text-soft">{ownerOnlyDays === null ? say.reach.shareable : say.reach.ownerOnly(name, ownerOnlyDays)}</p>
       <ConnectionPast card={card} onChange={onChange} />
       <p role="status" className="text-base empty:hidden">

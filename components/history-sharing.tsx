@@ -14,7 +14,7 @@ type SharingProps = { shares: readonly HistoryShare[]; looks: readonly HistoryLo
 
 /** Which trainer may see a history, and who looked. */
 export const HistorySharing = ({ shares, looks, drawnAt, timezone }: SharingProps) => (
-  <section>
+  <section id="sharing">
     <h2 className="type-heading">{words.title}</h2>
     <p className="mt-1 mb-4 text-base text-soft">{shares.length === 0 ? words.none : words.text}</p>
     <div className="space-y-4">

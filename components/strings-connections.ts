@@ -27,6 +27,13 @@ export const connectionStrings = {
     ownerOnly: (name: string, count: number) => `Only you ever see it: not your trainer, no board, no export for others. ${name} lends it for ${days(count)}; then it goes, unless you look again.`,
     shareable: 'Yours alone, until you show your history to a trainer; that you decide for each trainer, and can take back.',
   },
+  shared: {
+    title: 'Who else sees it',
+    never: (name: string) => `Nobody, whatever you share: ${name} forbids it.`,
+    nobody: 'Nobody. You have shown your history to no trainer.',
+    since: 'since',
+    change: 'Change or take back',
+  },
   raw: (count: number) => `What arrives is kept as it came for ${days(count)}, sealed, for repair.`,
   before: {
     none: (name: string) => `${name} hands over what you upload there from now on. Bring older ones as files.`,

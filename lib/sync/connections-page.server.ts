@@ -1,4 +1,5 @@
 import 'server-only'
+import { listHistoryShares } from '@/lib/accounts/history-share.server'
 import { countOwnerOnly } from '@/lib/activities/owner-only-held.server'
 import { db } from '@/lib/platform/db.server'
 import type { Connection } from '@/lib/platform/prisma/client'
@@ -9,10 +10,12 @@ import { providers } from './registry.server'
 
 /** Every provider that we know, and how this person stands with it. */
 export async function listConnections(personId: string): Promise<ConnectionCard[]> {
-  const [connections, certificates] = await Promise.all([
+  const [connections, certificates, shares] = await Promise.all([
     db.connection.findMany({ where: { personId } }),
     db.deletionCertificate.findMany({ where: { personId }, orderBy: { requestedAt: 'asc' } }),
+    listHistoryShares(personId),
   ])
+  const sharedWith = shares.flatMap(({ trainerId, trainerName: name, share, since }) => (share && since !== null ? [{ trainerId, name, since }] : []))
   return await Promise.all(
     providers().map(async (provider): Promise<ConnectionCard> => {
       const { purposes, reach, rawDays, past } = provider.capabilities
@@ -25,6 +28,7 @@ export async function listConnections(personId: string): Promise<ConnectionCard[
         ownerOnlyDays: reach.kind === 'owner_only' ? reach.keepDays : null,
         rawDays,
         pastDays: past?.days ?? null,
+        sharedWith: reach.kind === 'owner_only' ? null : sharedWith,
         connection: connection ? await stateOf(connection, provider) : null,
         certificate: certificate
           ? { certificateId: certificate.id, completedAt: certificate.completedAt?.getTime() ?? null, counts: countsOf(certificate.counts) }

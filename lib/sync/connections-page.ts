@@ -12,6 +12,8 @@ export const ConnectionCard = z.object({
   ownerOnlyDays: z.number().nullable(),
   rawDays: z.number(),
   pastDays: z.number().nullable(),
+  /** The trainers who see what came from here, and since when; null: nobody may, whatever its owner says. */
+  sharedWith: z.array(z.object({ trainerId: z.string(), name: z.string(), since: z.number() })).nullable(),
   connection: z
     .object({
       connectionId: z.string(),
