@@ -4,6 +4,7 @@ import { now } from '@/lib/platform/clock'
 import { db, Prisma } from '@/lib/platform/db.server'
 import { emit } from '@/lib/platform/event.server'
 import { AppError } from '@/lib/platform/app-error'
+import type { Connection } from '@/lib/platform/prisma/client'
 import { connectionMade, Past, pastAsked } from './connection'
 import type { Listed, Ref, Window } from './provider'
 import { ProviderError } from './provider-error'
@@ -42,7 +43,7 @@ export async function readConnection(connectionId: string): Promise<void> {
       } while (page !== null && ++pages < MAX_PAGES)
       for (const ref of await unknownOf(call, window, refs, page === null)) await fetchInto(call, ref)
     }
-    await noteRead(connectionId)
+    await noteRead(call.connection)
   })
 }
 
@@ -68,7 +69,7 @@ export async function askToRead(personId: string, connectionId: string): Promise
 export async function readRef(connectionId: string, ref: Ref): Promise<void> {
   await withAccess(connectionId, async (call) => {
     await fetchInto(call, ref)
-    await noteRead(connectionId)
+    await noteRead(call.connection)
   })
 }
 
@@ -78,8 +79,10 @@ async function fetchInto({ access, provider, connection }: Call, ref: Ref): Prom
   return found.length
 }
 
-const noteRead = async (connectionId: string): Promise<void> => {
-  await db.connection.updateMany({ where: { id: connectionId, status: { not: 'revoked' } }, data: { lastSyncAt: new Date(now()), lastProblem: null, status: 'active' } })
+const noteRead = async ({ id, purposes }: Connection): Promise<void> => {
+  // A source that may bring nothing any more is not well because nothing failed.
+  const well = purposes.length > 0 ? { lastProblem: null } : {}
+  await db.connection.updateMany({ where: { id, status: { not: 'revoked' } }, data: { lastSyncAt: new Date(now()), status: 'active', ...well } })
 }
 
 /** What is not here yet. A change there is told by webhook, not found by listing. `whole`: the list is all there is in the window. */

@@ -1,10 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { GET as callback } from '@/app/api/connections/callback/[provider]/route'
 import { POST as hook } from '@/app/api/webhooks/[provider]/[key]/route'
+import { sayHistoryShare } from '@/lib/accounts/history-share.server'
+import { joinClass } from '@/lib/classes/join.server'
 import { db } from '@/lib/platform/db.server'
 import { newId } from '@/lib/platform/id'
 import { erasePerson } from '@/lib/privacy/data-subject.server'
-import { makeAccount, request, sessionCookieOf } from '@/tests/people'
+import { makeAccount, makeClass, request, sessionCookieOf } from '@/tests/people'
 import { startPolar } from '@/tests/providers/polar'
 import { type Delivery, twentyMinutes } from '@/tests/providers/world'
 import { beginConnecting, finishConnecting, redirectUriOf } from './connect.server'
@@ -168,6 +170,26 @@ describe('reading without being told', () => {
     polar.revokeThere(polarUser)
     await readDue(connectionId)
     expect(await problem()).toMatchObject({ status: 'needs_reconnect', problem: 'reconnect' })
+  })
+})
+
+describe('the page of connections', () => {
+  it('names the trainers who see what came from a source, none where its owner took it back, and never one of Strava’s', async () => {
+    const ana = await makeAccount('Ana')
+    const { personId } = ana
+    const [mara, otto] = [await makeAccount('Mara'), await makeAccount('Otto')]
+    for (const trainer of [mara, otto]) await joinClass((await makeClass(trainer.personId)).classId, { kind: 'account', ...ana }, { name: 'Ana', cameraReach: 'trainer' })
+    const shared = async () => Object.fromEntries((await listConnections(personId)).map(({ provider, sharedWith }) => [provider, sharedWith]))
+    expect(await shared()).toEqual({ polar: [], strava: null, google_health: [], garmin: [] })
+    const before = Date.now()
+    await sayHistoryShare(personId, mara.personId, true)
+    await sayHistoryShare(personId, otto.personId, true)
+    await sayHistoryShare(personId, otto.personId, false)
+    const { polar: held, strava } = await shared()
+    const [said, ...more] = held ?? []
+    expect(said).toMatchObject({ trainerId: mara.personId, name: 'Mara' })
+    expect(said?.since).toBeGreaterThanOrEqual(before)
+    expect([more, strava]).toEqual([[], null])
   })
 })
 

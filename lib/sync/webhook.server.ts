@@ -115,8 +115,10 @@ async function follow(provider: Provider, hint: Hint): Promise<void> {
       if (doubtful) await readRef(id, { externalId: hint.externalId })
       else await forgetFound(personId, provider.capabilities.reach, hint.externalId)
     } else if (hint.kind === 'permissions') {
-      const left = purposes.filter((purpose) => hint.purposes.some((allowed) => allowed === purpose))
-      await db.connection.update({ where: { id }, data: { purposes: left, ...(left.length === 0 ? { lastProblem: 'consent_missing' } : {}) } })
+      // Of a source with one purpose we know what was agreed to here, also when all of it was switched off there and comes back.
+      const agreed = provider.capabilities.purposes.length === 1 ? provider.capabilities.purposes : purposes
+      const left = agreed.filter((purpose) => hint.purposes.some((allowed) => allowed === purpose))
+      await db.connection.update({ where: { id }, data: { purposes: left, ...(left.length === 0 ? { lastProblem: 'consent_missing' } : purposes.length === 0 ? { lastProblem: null } : {}) } })
     } else if (purposes.includes('import')) await readRef(id, hint.ref)
   }
 }
