@@ -45,7 +45,7 @@ it('tells a problem in words, and offers to connect again where that helps', () 
 })
 
 it('shows how far the past has come', () => {
-  const past = { state: 'running' as const, fromMs: 0, toMs: 1000, reachedMs: 750, page: null, found: 12 }
+  const past = { state: 'running' as const, fromMs: 0, toMs: 1000, reachedMs: 750, page: null, found: 12, aliveMs: 0 }
   show({ ...polar, pastDays: 365, connection: { ...live, past } })
   expect(screen.getByRole('progressbar', { name: say.pastProgress(25, 12) }).getAttribute('value')).toBe('25')
 })

@@ -3,7 +3,7 @@ import { now } from '@/lib/platform/clock'
 import { inngest, on } from '@/lib/platform/event.server'
 import { connectionMade, pastAsked, webhookTaken } from '@/lib/sync/connection'
 import { finishEndings } from '@/lib/sync/end-connection.server'
-import { type Progress, readDue, readPast } from '@/lib/sync/read-connection.server'
+import { type Progress, readDue, readPast, remindOfPasts } from '@/lib/sync/read-connection.server'
 import { carrySending } from '@/lib/sync/send-recording.server'
 import { sendingAsked } from '@/lib/sync/sending'
 import { ensureSubscription, listDue, purgeSync, remindOfDeliveries, remindOfSendings, resealTokens, tendSubscriptions } from '@/lib/sync/tend.server'
@@ -62,9 +62,10 @@ export const reconcileProviders = inngest.createFunction(
     const finished = await step.run('finish-endings', finishEndings)
     const reminded = await step.run('remind', remindOfDeliveries)
     const resent = await step.run('remind-of-sendings', remindOfSendings)
+    const resumed = await step.run('remind-of-pasts', remindOfPasts)
     const due = await step.run('due', listDue)
     for (const connectionId of due) await step.run(`read-${connectionId}`, () => readDue(connectionId))
-    return { purged, finished, reminded, resent, read: due.length }
+    return { purged, finished, reminded, resent, resumed, read: due.length }
   },
 )
 

@@ -16,7 +16,10 @@ export const NewConnection = z.object({
 })
 export type NewConnection = z.infer<typeof NewConnection>
 
-/** How far reading backwards has come; times are UTC ms. `reachedMs`: everything from there on has been looked at. */
+/**
+ * How far reading backwards has come; times are UTC ms. `reachedMs`: everything from there on has been looked at. `aliveMs`: until then a
+ * job is at it, or waits; later the hourly sweep goes on with it.
+ */
 export const Past = z.object({
   state: z.enum(['running', 'waiting', 'asked', 'done']),
   fromMs: z.number(),
@@ -24,6 +27,7 @@ export const Past = z.object({
   reachedMs: z.number(),
   page: z.string().nullable(),
   found: z.number().int(),
+  aliveMs: z.number().default(0),
 })
 export type Past = z.infer<typeof Past>
 

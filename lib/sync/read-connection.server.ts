@@ -1,13 +1,13 @@
 import 'server-only'
 import { reconcileOwnerOnly } from '@/lib/activities/owner-only-held.server'
 import { now } from '@/lib/platform/clock'
-import { db, Prisma } from '@/lib/platform/db.server'
+import { db } from '@/lib/platform/db.server'
 import { emit } from '@/lib/platform/event.server'
 import { AppError } from '@/lib/platform/app-error'
 import type { Connection } from '@/lib/platform/prisma/client'
 import { connectionMade, Past, pastAsked } from './connection'
 import type { Listed, Ref, Window } from './provider'
-import { ProviderError } from './provider-error'
+import { ProviderError, unless } from './provider-error'
 import { getProvider } from './registry.server'
 import { saveFound } from './save-found.server'
 import { type Call, withAccess } from './tokens.server'
@@ -41,7 +41,9 @@ export async function readConnection(connectionId: string): Promise<void> {
         refs.push(...listed.refs)
         page = listed.next
       } while (page !== null && ++pages < MAX_PAGES)
-      for (const ref of await unknownOf(call, window, refs, page === null)) await fetchInto(call, ref)
+      let strange = false
+      for (const ref of await unknownOf(call, window, refs, page === null)) strange = (await understood(call, ref)) === undefined || strange
+      if (strange) throw new ProviderError(call.provider.name, 'nonsense')
     }
     await noteRead(call.connection)
   })
@@ -79,6 +81,9 @@ async function fetchInto({ access, provider, connection }: Call, ref: Ref): Prom
   return found.length
 }
 
+/** One training that nobody understands keeps none of the others: undefined. */
+const understood = (call: Call, ref: Ref): Promise<number | undefined> => fetchInto(call, ref).catch(unless('nonsense'))
+
 const noteRead = async ({ id, purposes }: Connection): Promise<void> => {
   // A source that may bring nothing any more is not well because nothing failed.
   const well = purposes.length > 0 ? { lastProblem: null } : {}
@@ -110,24 +115,38 @@ export async function askForPast(personId: string, connectionId: string): Promis
   const before = Past.safeParse(connection.backfill)
   if (before.success && before.data.state === 'running') throw new AppError('conflict', 'This is being fetched already.')
   const toMs = now()
-  const backfill: Past = { state: 'running', fromMs: toMs - past.days * DAY_MS, toMs, reachedMs: toMs, page: null, found: 0 }
+  const backfill: Past = { state: 'running', fromMs: toMs - past.days * DAY_MS, toMs, reachedMs: toMs, page: null, found: 0, aliveMs: toMs }
   await db.connection.update({ where: { id: connectionId }, data: { backfill } })
-  await emit(pastAsked, { connectionId })
+  // The hourly sweep finds what a runner that is away was not told.
+  await emit(pastAsked, { connectionId }).catch(() => undefined)
 }
 
-/** One slice of the past, newest first; what it did is kept, so that a crash repeats one slice at most. Leaves half of the call budget to others. */
+/**
+ * One slice of the past, newest first; what it did is kept, so that a crash repeats one slice at most, and of that only what is not here
+ * yet. Leaves half of the call budget to others. What stands in the way stops it; when that is gone, the sweep goes on where it stopped.
+ */
 export async function readPast(connectionId: string): Promise<Progress> {
   try {
     return await withAccess(connectionId, readSlice, { patient: true })
   } catch (error) {
     if (error instanceof AppError) return { outcome: 'done' } // it has ended meanwhile
+    if (!(error instanceof ProviderError)) throw error
     const later = laterOf(error)
-    if (later) await keepPast(connectionId, { state: 'waiting' })
-    else await keepPast(connectionId, null)
-    if (!later) throw error
-    return later
+    await keepPast(connectionId, { state: 'waiting', aliveMs: later?.at ?? now() })
+    return later ?? { outcome: 'done' }
   }
 }
+
+/** Goes on with reading back where no job is at it any more. */
+export async function remindOfPasts(): Promise<number> {
+  const states = ['running', 'waiting'].map((state) => ({ backfill: { path: ['state'], equals: state } }))
+  const rows = await db.connection.findMany({ where: { status: 'active', OR: states }, select: { id: true, backfill: true } })
+  const idle = rows.filter(({ backfill }) => (Past.safeParse(backfill).data?.aliveMs ?? 0) < now() - IDLE_MS)
+  const hour = Math.floor(now() / 3_600_000)
+  for (const { id } of idle) await emit(pastAsked, { connectionId: id }, `past:${id}:${hour}`)
+  return idle.length
+}
+const IDLE_MS = 10 * 60_000
 
 async function readSlice(call: Call): Promise<Progress> {
   const { access, provider, connection } = call
@@ -138,28 +157,27 @@ async function readSlice(call: Call): Promise<Progress> {
   const window = { fromMs, toMs: past.reachedMs }
   if (provider.askForPast) {
     // It comes by webhook; asking twice for the same days is refused there, and is no failure.
-    await provider.askForPast(access, window).catch((error: unknown) => {
-      if (!(error instanceof ProviderError && error.trouble === 'conflict')) throw error
-    })
+    await provider.askForPast(access, window).catch(unless('conflict'))
     const end = fromMs <= past.fromMs
     await keepPast(connection.id, { ...past, state: end ? 'asked' : 'running', reachedMs: fromMs })
     return { outcome: end ? 'done' : 'more' }
   }
   const { refs, next } = await provider.list(access, window, past.page)
   let found = past.found
-  for (const ref of await unknownOf(call, window, refs, false)) found += await fetchInto(call, ref)
+  for (const ref of await unknownOf(call, window, refs, false)) {
+    found += (await understood(call, ref)) ?? 0
+    await keepPast(connection.id, { state: 'running', found })
+  }
   const reachedMs = next === null ? fromMs : past.reachedMs
   const done = next === null && fromMs <= past.fromMs
   await keepPast(connection.id, { ...past, state: done ? 'done' : 'running', reachedMs, page: next, found })
   return { outcome: done ? 'done' : 'more' }
 }
 
-/** A part changes what is kept; null forgets it. */
-async function keepPast(connectionId: string, change: Partial<Past> | null): Promise<void> {
-  const row = await db.connection.findUnique({ where: { id: connectionId }, select: { backfill: true } })
-  const kept = Past.partial().safeParse(row?.backfill ?? {})
-  const backfill = change === null ? Prisma.DbNull : { ...(kept.success ? kept.data : {}), ...change }
-  await db.connection.updateMany({ where: { id: connectionId }, data: { backfill } })
+/** A part changes what is kept; nothing where it was forgotten meanwhile. */
+async function keepPast(connectionId: string, change: Partial<Past>): Promise<void> {
+  const part = JSON.stringify({ aliveMs: now(), ...change })
+  await db.$executeRaw`UPDATE connections SET backfill = backfill || ${part}::jsonb WHERE id = ${connectionId} AND backfill IS NOT NULL`
 }
 
 const PATIENCE_MS = 60_000

@@ -73,7 +73,7 @@ export type OAuthRules = {
   readonly lifeSeconds: number | null
   readonly rotating?: boolean
   /** Whether a refresh token that was used still answers while the tokens it gave are unused. */
-  readonly grace?: boolean
+  grace?: boolean
 }
 type Grant = { readonly userId: string; readonly scope: string; access: string; refresh: string | null; endsAt: number; used: boolean }
 export type Issued = { readonly userId: string; readonly scope: string; readonly access_token: string; readonly refresh_token: string | null; readonly expires_in: number }

@@ -18,7 +18,7 @@ type Options = { limits?: { calls: [number, number]; reads: [number, number] }; 
  * activities and streams, uploads that take a moment and know a file that was there before. `limits`: how many calls fit into a quarter of
  * an hour and a day. `port`: a fixed one, for whoever must know the address before it runs.
  */
-export async function startStrava({ limits = { calls: [200, 2_000], reads: [100, 1_000] }, grace = false, lifeSeconds = 21_600, hooks = false, port = 0 }: Options = {}): Promise<ProviderWorld & { signedIn(): string }> {
+export async function startStrava({ limits = { calls: [200, 2_000], reads: [100, 1_000] }, grace = false, lifeSeconds = 21_600, hooks = false, port = 0 }: Options = {}): Promise<ProviderWorld & { signedIn(): string; giveGrace(grace: boolean): void }> {
   const oauth = new OAuth({ clientId: SETTINGS.STRAVA_CLIENT_ID, clientSecret: SETTINGS.STRAVA_CLIENT_SECRET, lifeSeconds, rotating: true, grace })
   const activities = new Map<string, Kept>()
   /** Every file that was taken; `uploads` are those that became activities. */
@@ -153,6 +153,7 @@ export async function startStrava({ limits = { calls: [200, 2_000], reads: [100,
       return taken.filter(({ first }, at) => first === at)
     },
     signedIn: () => signedIn,
+    giveGrace: (given) => void (oauth.rules.grace = given),
     person: () => String(1_000_000 + ++people),
     consent: (url, userId, say = {}) => oauth.consent(url, userId, say.less ? { ...say, scope: 'read,activity:write' } : say),
     record(userId, training) {
