@@ -67,7 +67,7 @@ afterAll(async () => {
   await strava.emulator.close()
 })
 
-async function connected(world: ProviderWorld, provider: ProviderName, purposes: Purpose[] = ['import']) {
+async function connected(world: Omit<ProviderWorld, 'provider'>, provider: ProviderName, purposes: Purpose[] = ['import']) {
   const { personId } = await makeAccount('Ana')
   const userId = world.person()
   const connect = async () => {

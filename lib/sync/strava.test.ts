@@ -10,7 +10,7 @@ import { strava } from './strava.server'
 vi.hoisted(() => (process.env.LOG_LEVEL = 'silent'))
 Object.assign(process.env, { ...SETTINGS, DATABASE_URL: 'postgresql://nobody@127.0.0.1:1/none' })
 
-describeProvider(() => startStrava({ limits: { calls: [5_000, 50_000], reads: [5_000, 50_000] } }))
+describeProvider(async () => ({ ...(await startStrava({ limits: { calls: [5_000, 50_000], reads: [5_000, 50_000] } })), provider: strava }))
 
 const activity = StravaActivity.parse({ id: 154504250376823, name: 'Run', sport_type: 'TrailRun', start_date: '2026-11-20T17:00:00Z', utc_offset: -18_000, elapsed_time: 4, device_name: 'Garmin fēnix 8' })
 

@@ -2,9 +2,12 @@ import AxeBuilder from '@axe-core/playwright'
 import { z } from 'zod'
 import { connectionStrings as say } from '@/components/strings-connections'
 import { historyStrings } from '@/components/strings-history'
+import { sendStrings } from '@/components/strings-send'
 import { startPolar } from '@/tests/providers/polar'
 import { twentyMinutes } from '@/tests/providers/world'
+import { startStrava } from '@/tests/providers/strava'
 import { expect, freshEmail, openBrowser, phone, signUp, test } from './people'
+import { ask, firstActivity, takePart } from './whole-world'
 
 const Held = z.object({ data: z.object({ Activity: z.array(z.object({ source: z.string(), connectionId: z.string().nullable() })) }) })
 
@@ -19,7 +22,7 @@ test('connect Polar, train, find it in the history, disconnect: nothing is left 
     const card = page.getByRole('listitem', { name: say.name('polar'), exact: true })
     await expect(card.getByText(say.state.none)).toBeVisible()
     // What has no keys says so, and what to do instead.
-    await expect(page.getByText(say.off(say.name('strava')))).toBeVisible()
+    await expect(page.getByText(say.off(say.name('garmin')))).toBeVisible()
     expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([])
 
     await card.getByRole('button', { name: say.connect('Polar') }).click()
@@ -60,5 +63,57 @@ test('connect Polar, train, find it in the history, disconnect: nothing is left 
     await context.close()
   } finally {
     await polar.emulator.close()
+  }
+})
+
+test('send a class recording to Strava: connect from the activity, one tap, its address there; nobody sees Strava’s own', async ({ chromium, trouble }) => {
+  const strava = await startStrava({ port: Number(process.env.E2E_STRAVA_PORT), hooks: true })
+  try {
+    const [trainer, member] = [await (await openBrowser(chromium, trouble)).newPage(), await (await openBrowser(chromium, trouble, phone)).newPage()]
+    await signUp(trainer, 'Tess Trainer', freshEmail('tess'))
+    await signUp(member, 'Mia Member', freshEmail('mia'))
+    const { classId } = await ask<{ classId: string }>(trainer, 'POST', '/api/series', { title: 'Monday flow', kind: 'hiit', timezone: 'Europe/Berlin' })
+    const beats = await takePart(member, classId, 'Mia Member')
+    // A class of a moment leaves no record.
+    const begun = Date.now()
+    await expect.poll(async () => (await ask<{ now: number }>(member, 'GET', '/api/time')).now - begun).toBeGreaterThan(5_000)
+    await beats(120)
+    await ask(trainer, 'POST', `/api/classes/${classId}/end-workout`)
+    await ask(trainer, 'POST', `/api/classes/${classId}/close`)
+    const activity = await firstActivity(member)
+    await member.goto(activity)
+    const section = member.getByRole('region', { name: sendStrings.title('Strava') })
+    await expect(section.getByText(sendStrings.connectFirst('Strava'))).toBeVisible()
+    await member.screenshot({ path: test.info().outputPath('connect-phone.png'), fullPage: true })
+    await section.getByRole('button', { name: say.connectStrava }).click()
+    await member.getByRole('link', { name: 'Authorize' }).click()
+    await member.waitForURL(({ pathname }) => pathname === activity)
+    const send = section.getByRole('button', { name: sendStrings.send('Strava') })
+    await expect(send).toBeVisible()
+    await member.screenshot({ path: test.info().outputPath('send-phone.png'), fullPage: true })
+    await send.click()
+    const link = section.getByRole('link', { name: say.viewOnStrava })
+    await expect(link).toBeVisible()
+    await expect(section.getByText(sendStrings.sent('Strava'))).toBeVisible()
+    expect(await link.getAttribute('href')).toMatch(/^https:\/\/www\.strava\.com\/activities\/\d+$/)
+    await expect(send).toBeHidden()
+    expect(strava.uploads.map(({ userId, externalId }) => [userId, externalId])).toEqual([[strava.signedIn(), `pulseroom-${classId}`]])
+    await member.screenshot({ path: test.info().outputPath('sent-phone.png'), fullPage: true })
+    // The summary of the class says the same, and does not send it again.
+    await member.setViewportSize({ width: 1440, height: 900 })
+    await member.emulateMedia({ colorScheme: 'dark' })
+    await member.goto(`/summaries/${classId}`)
+    await expect(section.getByRole('link', { name: say.viewOnStrava })).toBeVisible()
+    expect((await new AxeBuilder({ page: member }).analyze()).violations).toEqual([])
+    await member.screenshot({ path: test.info().outputPath('summary-desktop-dark.png'), fullPage: true })
+    // What is shared with the trainer, and what cannot be.
+    await member.goto('/history')
+    await member.getByLabel(historyStrings.share.toggle('Tess Trainer')).check()
+    await expect(member.locator('[data-share="yes"]')).toBeVisible()
+    await member.goto('/connections')
+    await expect(member.getByRole('listitem', { name: say.name('strava'), exact: true }).getByText(say.shared.never('Strava'))).toBeVisible()
+    await member.screenshot({ path: test.info().outputPath('connections-desktop-dark.png'), fullPage: true })
+  } finally {
+    await strava.emulator.close()
   }
 })

@@ -46,7 +46,7 @@ type Made = { seriesId: string; classId: string; slug: string }
 const day = (ahead: number): string => new Date(Date.now() + ahead * 86_400_000).toISOString().slice(0, 10)
 
 /** A seat, and a recorder that began now; `record` sends what its heart did since. */
-async function takePart(page: Page, classId: string, name: string) {
+export async function takePart(page: Page, classId: string, name: string) {
   const { participantId } = await ask<{ participantId: string }>(page, 'POST', `/api/classes/${classId}/join`, { name, cameraReach: 'everyone' })
   await ask(page, 'POST', `/api/classes/${classId}/consents`, CONSENT)
   const startedAt = (await ask<{ now: number }>(page, 'GET', '/api/time')).now
@@ -64,7 +64,7 @@ async function takePart(page: Page, classId: string, name: string) {
   }
 }
 
-async function firstActivity(page: Page): Promise<string> {
+export async function firstActivity(page: Page): Promise<string> {
   const link = page.locator('a[href^="/history/act_"]').first()
   await expect(async () => {
     await page.goto('/history')

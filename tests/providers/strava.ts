@@ -1,5 +1,4 @@
 import { createHash, randomBytes, randomInt } from 'node:crypto'
-import { strava } from '@/lib/sync/strava.server'
 import { type Answer, type Call, type Counted, OAuth, startEmulator } from './emulator'
 import type { Delivery, ProviderWorld, Training } from './world'
 
@@ -18,11 +17,12 @@ type Options = { limits?: { calls: [number, number]; reads: [number, number] }; 
  * activities and streams, uploads that take a moment and know a file that was there before. `limits`: how many calls fit into a quarter of
  * an hour and a day. `port`: a fixed one, for whoever must know the address before it runs.
  */
-export async function startStrava({ limits = { calls: [200, 2_000], reads: [100, 1_000] }, grace = false, lifeSeconds = 21_600, hooks = false, port = 0 }: Options = {}): Promise<ProviderWorld & { signedIn(): string; giveGrace(grace: boolean): void }> {
+export async function startStrava({ limits = { calls: [200, 2_000], reads: [100, 1_000] }, grace = false, lifeSeconds = 21_600, hooks = false, port = 0 }: Options = {}): Promise<Omit<ProviderWorld, 'provider'> & { signedIn(): string; giveGrace(grace: boolean): void }> {
   const oauth = new OAuth({ clientId: SETTINGS.STRAVA_CLIENT_ID, clientSecret: SETTINGS.STRAVA_CLIENT_SECRET, lifeSeconds, rotating: true, grace })
   const activities = new Map<string, Kept>()
   /** Every file that was taken; `uploads` are those that became activities. */
   const taken: Array<{ userId: string; file: Uint8Array; externalId: string; asked: number; digest: string; first: number }> = []
+  const uploads: typeof taken = []
   let signedIn = ''
   let subscription: { id: number; callback_url: string } | undefined
   // Nobody is met again when a test is tried a second time.
@@ -122,7 +122,9 @@ export async function startStrava({ limits = { calls: [200, 2_000], reads: [100,
     if (fields.data_type !== 'fit' || !file) return { status: 400 }
     const digest = createHash('sha256').update(file).digest('hex')
     const first = taken.findIndex((one) => one.userId === grant.userId && one.digest === digest)
-    taken.push({ userId: grant.userId, file, externalId: fields.external_id ?? '', asked: 0, digest, first: first < 0 ? taken.length : first })
+    const upload = { userId: grant.userId, file, externalId: fields.external_id ?? '', asked: 0, digest, first: first < 0 ? taken.length : first }
+    taken.push(upload)
+    if (first < 0) uploads.push(upload)
     return { status: 201, json: { id: taken.length, id_str: String(taken.length), external_id: fields.external_id, error: null, status: 'Your activity is still being processed.', activity_id: null } }
   }
 
@@ -143,15 +145,12 @@ export async function startStrava({ limits = { calls: [200, 2_000], reads: [100,
     return { method: 'POST', headers: { 'content-type': 'application/json' }, body }
   }
   return {
-    provider: strava,
     emulator,
     settings: stravaSettings(emulator.url),
     readPath: /^GET \/api\/v3\/a/,
     tokenPath: /^POST \/oauth\/token/,
     keysInAddress: /push_subscriptions/,
-    get uploads() {
-      return taken.filter(({ first }, at) => first === at)
-    },
+    uploads,
     signedIn: () => signedIn,
     giveGrace: (given) => void (oauth.rules.grace = given),
     person: () => String(1_000_000 + ++people),
