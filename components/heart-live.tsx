@@ -2,6 +2,7 @@ import type { ReactNode } from 'react'
 import { Bluetooth, EyeOff, Eye } from 'lucide-react'
 import type { HeartView } from '@/lib/room/room-view'
 import { heartStrings } from './strings-heart'
+import { motionStrings } from './strings-motion'
 import { Button } from './ui-button'
 
 const words = heartStrings.live
@@ -78,8 +79,9 @@ export const SharingLine = ({ heart, trainer, classReach, remembered, onChange, 
   const { consent, hidden } = heart
   if (!consent) return null
   const reach = consent.live === 'everyone' && classReach === 'trainer' ? 'trainer' : consent.live
-  const what =
-    heart.sensor.state === 'live' || heart.sensor.state === 'reconnecting' ? heartStrings.consent.heartRate : heartStrings.consent.effort
+  const isOn = ({ state }: HeartView['sensor']) => state === 'live' || state === 'reconnecting'
+  const { heartRate, effort } = heartStrings.consent
+  const what = isOn(heart.sensor) ? heartRate : isOn(heart.motion.sensor) ? motionStrings.what : effort
   const sees = heartStrings.consent.sees[reach](what, trainer)
   return (
     <div className="space-y-3">

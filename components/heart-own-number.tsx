@@ -4,6 +4,7 @@ import { HeartPulse } from 'lucide-react'
 import type { HeartView, TileReading } from '@/lib/room/room-view'
 import { classNames } from './class-names'
 import { MotionLine } from './motion-row'
+import { figureWords, motionFigures } from './motion-words'
 import { heartStrings } from './strings-heart'
 import { roomStrings } from './strings-room'
 import { TrendArrow } from './tile-reading'
@@ -36,6 +37,8 @@ export const OwnNumber = ({ heart, trainer, onOpen, onConnect, className }: OwnN
       <div className="relative min-h-0 grow [container-type:size]">
         {own.state === 'none' ? (
           <NoNumber heart={heart} why={own.why} sinceMs={own.sinceMs} onOpen={onOpen} onConnect={onConnect} />
+        ) : own.state === 'moving' ? (
+          <OwnMoving own={own} onOpen={onOpen} />
         ) : (
           <Number own={own} />
         )}
@@ -48,7 +51,7 @@ export const OwnNumber = ({ heart, trainer, onOpen, onConnect, className }: OwnN
           />
         ) : null}
       </div>
-      <MotionLine motion={heart.motion} />
+      {own.state === 'moving' ? null : <MotionLine motion={heart.motion} />}
       {own.state === 'none' && sensor.state === 'idle' && !waits ? null : (
         <p className="flex min-h-9 items-center justify-center gap-2 px-2 py-1 text-center text-small leading-tight text-soft">
           {waits ? (
@@ -61,7 +64,7 @@ export const OwnNumber = ({ heart, trainer, onOpen, onConnect, className }: OwnN
         </p>
       )}
       <p role="status" className="sr-only">
-        {own.state === 'none' ? reason(own.why, own.sinceMs) : back}
+        {own.state === 'none' ? reason(own.why, own.sinceMs) : own.state === 'moving' ? reason(own.heart, null) : back}
       </p>
     </section>
   )
@@ -73,7 +76,7 @@ function audience({ consent, hidden }: HeartView, trainer: string): ReactNode {
   return consent.live === 'trainer' ? words.seen.trainer(trainer) : words.seen[consent.live]
 }
 
-const Number = ({ own }: { own: Exclude<TileReading, { state: 'none' }> }) => {
+const Number = ({ own }: { own: Exclude<TileReading, { state: 'none' | 'moving' }> }) => {
   const beating = own.state === 'effort' ? null : own
   const zone = beating?.zone ?? null
   const stale = own.state === 'stale'
@@ -121,10 +124,35 @@ const Number = ({ own }: { own: Exclude<TileReading, { state: 'none' }> }) => {
   )
 }
 
+/** The machine where no heart is heard: outlined, without a zone's colour, its unit large; and the way to a heart rate. */
+const OwnMoving = ({ own, onOpen }: { own: Extract<TileReading, { state: 'moving' }>; onOpen: () => void }) => {
+  const [first, ...others] = motionFigures(own)
+  return (
+    <div
+      className={classNames(
+        'figures absolute inset-0 flex flex-col items-center justify-center overflow-hidden rounded-control border-4 p-1 text-center',
+        own.stale ? 'hatched border-line-strong text-soft' : 'border-ink text-ink',
+      )}
+    >
+      <p className="sr-only">{readingSentence(own)}</p>
+      <p aria-hidden data-figure data-unit={first?.unit} className="text-[length:min(44cqh,30cqw)] leading-[0.95] font-bold whitespace-nowrap">
+        <span className="tracking-[-0.04em]">{first?.value}</span>
+        <span className="text-[0.45em]"> {first?.unit}</span>
+      </p>
+      <p aria-hidden className="text-[length:clamp(1rem,min(11cqh,7cqw),2rem)] leading-tight font-semibold">
+        {own.stale ? roomStrings.tile.ago(own.ageMs) : figureWords(others)}
+      </p>
+      <button type="button" className="link min-h-11 max-w-full cursor-pointer px-2 text-small leading-tight" onClick={onOpen}>
+        {reason(own.heart, null) ?? heartStrings.add}
+      </button>
+    </div>
+  )
+}
+
 type Why = Extract<TileReading, { state: 'none' }>['why']
 type NoNumberProps = { heart: HeartView; why: Why; sinceMs: number | null; onOpen: () => void; onConnect: () => void }
 
-function reason(why: Why, sinceMs: number | null): string | null {
+function reason(why: Why | 'none', sinceMs: number | null): string | null {
   if (why === 'lost' || why === 'reconnecting') return (sinceMs ?? 0) >= LONG_LOSS_MS ? words.lostLong : words.lost
   if (why === 'contact') return words.contact
   return null

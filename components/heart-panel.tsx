@@ -1,4 +1,6 @@
 'use client'
+import type { ReactNode } from 'react'
+import { effortOf } from '@/lib/room/attention'
 import type { HeartSession, HeartView } from '@/lib/room/room-view'
 import { HeartConsentCard } from './heart-consent'
 import { EffortPad } from './heart-effort-pad'
@@ -23,20 +25,31 @@ type HeartPanelProps = {
 
 /** The way to a live heart rate, one card at a time, while the class goes on behind it; a machine may be added where nothing is asked. */
 export const HeartPanel = (props: HeartPanelProps) => {
-  const { heart, session, trainer, flow } = props
+  const { heart, session, trainer, classReach, flow, onFlow } = props
   const { step } = heartStep(heart, flow)
   const asks = step === 'connecting' || step === 'consent' || step === 'question' || step === 'guess'
+  const sharing = (
+    <SharingLine
+      heart={heart}
+      trainer={trainer}
+      classReach={classReach}
+      remembered={!flow.consented}
+      onChange={() => onFlow({ ...flow, changing: true })}
+      onHide={session.setHidden}
+    />
+  )
+  const alone = step === 'start' || step === 'trouble'
   return (
     <>
-      <HeartSteps {...props} />
+      <HeartSteps {...props} sharing={sharing} />
       {asks || !heart.pairing.possible ? null : (
-        <MotionRow motion={heart.motion} trainer={trainer} onConnect={() => void session.connectMotion()} onDisconnect={session.disconnectMotion} />
+        <MotionRow motion={heart.motion} trainer={trainer} sharing={alone ? sharing : null} onConnect={() => void session.connectMotion()} onDisconnect={session.disconnectMotion} />
       )}
     </>
   )
 }
 
-const HeartSteps = ({ heart, session, trainer, classReach, flow, onFlow, onClose }: HeartPanelProps) => {
+const HeartSteps = ({ heart, session, trainer, classReach, flow, sharing, onFlow, onClose }: HeartPanelProps & { sharing: ReactNode }) => {
   const change = (next: Partial<HeartFlow>) => onFlow({ ...flow, ...next })
   const step = heartStep(heart, flow)
   const strap = () => {
@@ -48,16 +61,6 @@ const HeartSteps = ({ heart, session, trainer, classReach, flow, onFlow, onClose
     void session.connectReplay(file, speed)
   }
   const effort = () => change({ by: 'effort' })
-  const sharing = (
-    <SharingLine
-      heart={heart}
-      trainer={trainer}
-      classReach={classReach}
-      remembered={!flow.consented}
-      onChange={() => change({ changing: true })}
-      onHide={session.setHidden}
-    />
-  )
 
   switch (step.step) {
     case 'start':
@@ -120,7 +123,7 @@ const HeartSteps = ({ heart, session, trainer, classReach, flow, onFlow, onClose
     case 'effort':
       return (
         <div className="space-y-5">
-          <EffortPad value={heart.own.state === 'effort' ? heart.own.effort : null} onTap={session.setEffort} />
+          <EffortPad value={effortOf(heart.own)} onTap={session.setEffort} />
           {sharing}
         </div>
       )

@@ -1,22 +1,11 @@
+import type { ReactNode } from 'react'
 import { Bike } from 'lucide-react'
 import type { MotionView } from '@/lib/room/room-view'
-import type { Motion } from '@/lib/sensors/motion'
 import type { SensorTrouble } from '@/lib/sensors/sensor'
 import { classNames } from './class-names'
+import { motionWords } from './motion-words'
 import { motionStrings as words } from './strings-motion'
 import { Button } from './ui-button'
-
-const KMH = 0.036
-
-/** "205 W · 90 / min · 30.0 km/h": what it says now, in that order. */
-export const motionWords = ({ watts, cadence, speed }: Motion): string =>
-  [
-    watts === null ? null : words.watts(watts),
-    cadence === null ? null : words.cadence(cadence),
-    speed === null ? null : words.speed((speed * KMH).toFixed(1)),
-  ]
-    .filter((part) => part !== null)
-    .join(' · ')
 
 /** Beside the own number: the figures of the machine, or that its signal is gone. Nothing without a machine. */
 export const MotionLine = ({ motion, className }: { motion: MotionView; className?: string }) => {
@@ -53,10 +42,17 @@ function failedWords(trouble: SensorTrouble, name: string | null): string {
   }
 }
 
-type RowProps = { motion: MotionView; trainer: string; onConnect: () => void; onDisconnect: () => void }
+type RowProps = {
+  motion: MotionView
+  trainer: string
+  /** Who sees it, where it stands alone; without it, it goes beside the heart rate. */
+  sharing: ReactNode
+  onConnect: () => void
+  onDisconnect: () => void
+}
 
 /** Under the heart in its sheet: the way to a machine, and out of it. */
-export const MotionRow = ({ motion, trainer, onConnect, onDisconnect }: RowProps) => {
+export const MotionRow = ({ motion, trainer, sharing, onConnect, onDisconnect }: RowProps) => {
   const { sensor } = motion
   const there = sensor.state === 'live' || sensor.state === 'reconnecting'
   const busy = sensor.state === 'choosing' || sensor.state === 'connecting'
@@ -70,7 +66,7 @@ export const MotionRow = ({ motion, trainer, onConnect, onDisconnect }: RowProps
             <>
               <span className="font-semibold">{words.connected(sensor.name)}</span>
               {battery === null ? null : <span className="text-soft"> · {words.battery(battery)}</span>}
-              <span className="block text-soft">{words.sees(trainer)}</span>
+              {sharing ? null : <span className="block text-soft">{words.sees(trainer)}</span>}
             </>
           ) : busy ? (
             words.searching
@@ -81,6 +77,7 @@ export const MotionRow = ({ motion, trainer, onConnect, onDisconnect }: RowProps
           )}
         </span>
       </p>
+      {there ? sharing : null}
       {there ? (
         <Button variant="quiet" wide onClick={onDisconnect}>
           {words.disconnect}

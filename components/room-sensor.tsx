@@ -1,6 +1,7 @@
 'use client'
 import { useState } from 'react'
 import { Ellipsis, HeartPulse, LogOut, MessageCircle, MonitorUp } from 'lucide-react'
+import { effortOf } from '@/lib/room/attention'
 import { keepPart } from '@/lib/room/screen-part.client'
 import type { HeartSession, HeartView, RoomSession, RoomView } from '@/lib/room/room-view'
 import { EffortPad } from './heart-effort-pad'
@@ -53,7 +54,7 @@ export const SensorRoom = ({ view, session, heart, heartSession, onLeft }: Senso
           className="grow basis-0"
         />
         <div className="shrink-0 rounded-control bg-surface p-3">
-          <EffortPad value={heart.own.state === 'effort' ? heart.own.effort : null} onTap={heartSession.setEffort} />
+          <EffortPad value={effortOf(heart.own)} onTap={heartSession.setEffort} />
         </div>
         <div className="flex shrink-0 flex-wrap items-center justify-between gap-2 px-1">
           <p role="status" className="min-w-0 grow text-small text-soft">

@@ -294,6 +294,12 @@ describe("a member's room", () => {
     room(AS_MEMBER, { ...HEART, sensor: gone, consent, own: { state: 'none', why: 'reconnecting', sinceMs: 12_000 } })
     expect(document.querySelector('[data-figure]')).toBeNull()
     expect(screen.getAllByText('Strap lost. Reconnecting… keep going.').length).toBeGreaterThan(0)
+    cleanup()
+    const bike = { sensor: { state: 'live', name: 'KICKR', batteryPct: null }, now: { watts: 205, cadence: 90, speed: null } } as const
+    const moving = { state: 'moving', stale: false, ...bike.now, heart: 'reconnecting', effort: null, ageMs: 200 } as const
+    room(AS_MEMBER, { ...HEART, sensor: gone, motion: bike, consent, own: moving })
+    expect(document.querySelector('[data-own=moving] [data-figure]')?.textContent).toBe('205 W')
+    expect(screen.getByRole('button', { name: 'Strap lost. Reconnecting… keep going.' })).toBeTruthy()
   })
 })
 

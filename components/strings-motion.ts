@@ -18,9 +18,12 @@ export const motionStrings = {
     unsupported: 'This browser cannot connect to a machine. Chrome and Edge can, on a laptop or an Android phone.',
   },
   sees: (trainer: string) => `${trainer} sees the watts beside your heart rate, as you chose for it.`,
+  /** Beside the figures, in place of a heart rate. */
+  heart: { pairing: 'strap pairing', reconnecting: 'strap lost', lost: 'strap lost', contact: 'strap off the skin' },
+  effort: (effort: number) => `effort ${effort}`,
+  what: 'power and speed',
   label: 'Your machine',
   watts: (watts: number) => `${watts} W`,
-  cadence: (perMinute: number) => `${perMinute} / min`,
-  speed: (kmh: string) => `${kmh} km/h`,
+  units: { watts: 'W', cadence: '/ min', speed: 'km/h' },
   consentTitle: 'Who may see your heart rate and power?',
 } as const

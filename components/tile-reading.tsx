@@ -5,6 +5,7 @@ import type { LiveReading, TileReading } from '@/lib/room/room-view'
 import { classNames } from './class-names'
 import { motionStrings } from './strings-motion'
 import { roomStrings } from './strings-room'
+import { Moving } from './tile-moving'
 import { TileSpark } from './tile-spark'
 import { readingWords } from './tile-words'
 import { ZONE_FILL } from './zone-palette'
@@ -25,7 +26,7 @@ export const TrendArrow = ({ trend, className }: { trend: Trend; className?: str
 export const TileReadingStrip = ({ reading }: { reading: TileReading }) => (
   <div
     aria-hidden
-    data-reading={reading.state}
+    data-reading={reading.state === 'moving' && reading.stale ? 'stale' : reading.state}
     className={classNames(
       'figures flex h-[calc(var(--number)*1.3)] items-stretch overflow-hidden',
       'text-[length:max(0.8125rem,min(calc(var(--number)*0.36),5.4cqw))] leading-tight',
@@ -35,6 +36,8 @@ export const TileReadingStrip = ({ reading }: { reading: TileReading }) => (
       <Silence reading={reading} />
     ) : reading.state === 'effort' ? (
       <Effort reading={reading} />
+    ) : reading.state === 'moving' ? (
+      <Moving reading={reading} />
     ) : (
       <Beating reading={reading} />
     )}

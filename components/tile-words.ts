@@ -1,4 +1,6 @@
+import { effortOf } from '@/lib/room/attention'
 import type { Tile, TileReading } from '@/lib/room/room-view'
+import { besideMotion, motionWords } from './motion-words'
 import { motionStrings } from './strings-motion'
 import { rehearsalStrings } from './strings-rehearsal'
 import { roomStrings } from './strings-room'
@@ -11,7 +13,8 @@ const words = roomStrings.tile
 export function tileNeed(tile: Tile): string | null {
   const { reading } = tile
   if (tile.presence !== 'here') return null
-  if (reading.state === 'effort' && reading.effort >= 9) return words.needsEffort(reading.effort)
+  const effort = effortOf(reading)
+  if (effort !== null && effort >= 9) return words.needsEffort(effort)
   if (reading.state === 'live' && !reading.estimated && reading.percentOfMax !== null && reading.percentOfMax > 100) return words.needsMax
   if (tile.handRaisedAt !== null) return talkStrings.handUp
   return null
@@ -24,6 +27,8 @@ export function readingWords(reading: TileReading): string | null {
       return null
     case 'stale':
       return words.ago(reading.ageMs)
+    case 'moving':
+      return reading.stale ? words.ago(reading.ageMs) : null
     case 'effort':
       return reading.ageMs >= 60_000 ? words.ago(reading.ageMs) : null
     case 'none':
@@ -39,7 +44,7 @@ export function readingWords(reading: TileReading): string | null {
         // Whether the link dropped or only fell silent, the wearer's screen tries for as long as the class lasts.
         case 'reconnecting':
         case 'lost':
-          return words.strapReconnecting
+          return words.sensorReconnecting
         case 'contact':
           return words.contact
         case 'phone_locked':
@@ -87,6 +92,7 @@ export function readingSentence(reading: TileReading): string | null {
   const said = readingWords(reading)
   if (reading.state === 'effort') return [`${words.effort} ${reading.effort}`, said].filter(Boolean).join(', ')
   if (reading.state === 'none') return said
+  if (reading.state === 'moving') return [motionWords(reading), said, besideMotion(reading)].filter(Boolean).join(', ')
   const parts = [`${reading.bpm} ${words.bpm}`]
   if (reading.state === 'stale') return [...parts, said].join(', ')
   if (reading.percentOfMax !== null) parts.push(`${words.percent(reading.percentOfMax)} ${words.ofMax}`)

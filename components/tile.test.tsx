@@ -84,7 +84,7 @@ describe('a tile is honest', () => {
   it.each(['reconnecting', 'lost'] as const)('%s: no number anywhere, an outline, the reason and whose turn it is', (why) => {
     const { figure, strip, container } = draw(tile({ state: 'none', why, sinceMs: 48_000 }))
     expect(figure).toBeNull()
-    expect(strip?.textContent).toBe('Strap lost, reconnecting. Nothing for you to do.')
+    expect(strip?.textContent).toBe('Sensor lost, reconnecting. Nothing for you to do.')
     expect(strip?.innerHTML).toContain('border-dashed')
     expect(container.querySelector('[data-spark]')).toBeNull()
     expect(screen.queryByText('142')).toBeNull()
@@ -95,6 +95,25 @@ describe('a tile is honest', () => {
     expect(figure?.firstElementChild?.textContent).toBe('7')
     expect(figure?.firstElementChild?.className).toContain('--number')
     expect(strip?.textContent).toContain('effort')
+  })
+
+  it('a machine without a heart: its figure with its unit, outlined and in no zone’s colour, and why there is no heart rate', () => {
+    const moving: TileReading = { state: 'moving', stale: false, watts: 205, cadence: 90, speed: 833, heart: 'lost', effort: 7, ageMs: 300 }
+    const { article, figure, strip } = draw(tile(moving))
+    expect(figure?.textContent).toBe('205W')
+    expect(figure?.getAttribute('data-unit')).toBe('W')
+    expect(figure?.lastElementChild?.className).toContain('text-[length:calc(var(--number)*0.5)]')
+    expect(figure?.className).toMatch(/border-ink/)
+    expect(figure?.className).not.toMatch(/bg-/)
+    expect(strip?.textContent).toContain('90 / min · 30.0 km/h')
+    expect(strip?.textContent).toContain('strap lost · effort 7')
+    expect(article.getAttribute('aria-label')).toBe('Maya Lindqvist, 205 W · 90 / min · 30.0 km/h, strap lost · effort 7')
+    cleanup()
+    const pod = draw(tile({ ...moving, watts: null, cadence: null, heart: 'none', effort: null, stale: true, ageMs: 6_000 }))
+    expect(pod.figure?.textContent).toBe('30.0km/h')
+    expect(pod.figure?.className).toContain('hatched')
+    expect(pod.strip?.getAttribute('data-reading')).toBe('stale')
+    expect(pod.strip?.textContent).toContain('6 s ago')
   })
 
   it.each([
@@ -115,6 +134,7 @@ describe('a tile is honest', () => {
       { state: 'live', ...heard },
       { state: 'stale', ...heard },
       { state: 'effort', effort: 3, ageMs: 0 },
+      { state: 'moving', stale: false, watts: 205, cadence: null, speed: null, heart: 'none', effort: null, ageMs: 0 },
       { state: 'none', why: 'lost', sinceMs: 1 },
     ]
     const heights = states.map((reading) => {

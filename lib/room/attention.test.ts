@@ -24,6 +24,10 @@ it('puts who needs the trainer first, and a strap that mends itself last', () =>
       one('Over', 5, live(101)),
     ]),
   ).toEqual(['Over max', 'First hand hand', 'Late hand hand'])
+  const riding: TileReading = { state: 'moving', stale: false, watts: 205, cadence: null, speed: null, heart: 'lost', effort: null, ageMs: 0 }
+  expect(told([one('Rides', 1, riding), one('Rides hard', 2, { ...riding, effort: 9 }), one('Loose', 3, { ...riding, heart: 'contact' }), one('Bike alone', 4, { ...riding, heart: 'none' })])).toEqual([
+    ...['Rides hard effort', 'Loose contact', 'Rides strap'],
+  ])
   expect(told([one('Lost', 1, lost), one('Wet it', 2, live(70, { contact: false }))])).toEqual(['Wet it contact', 'Lost strap'])
 })
 

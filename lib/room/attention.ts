@@ -1,4 +1,4 @@
-import type { Tile } from './room-view'
+import type { Tile, TileReading } from './room-view'
 
 /** What somebody needs from the trainer, most urgent first. */
 export type Need =
@@ -26,10 +26,12 @@ export function needOf(one: Watched): Need | null {
   if (reading.state === 'live' && !reading.estimated && reading.percentOfMax !== null && reading.percentOfMax > 100)
     return { need: 'max', percentOfMax: reading.percentOfMax }
   if (one.handRaisedAt !== null) return { need: 'hand', raisedAt: one.handRaisedAt }
-  if (reading.state === 'effort' && reading.effort >= HIGH_EFFORT) return { need: 'effort', effort: reading.effort }
+  const effort = effortOf(reading)
+  if (effort !== null && effort >= HIGH_EFFORT) return { need: 'effort', effort }
   if (reading.state === 'live' && reading.contact === false) return { need: 'contact' }
-  if (reading.state === 'none' && reading.why === 'contact') return { need: 'contact' }
-  if (reading.state === 'none' && (reading.why === 'lost' || reading.why === 'reconnecting')) return { need: 'strap' }
+  const why = reading.state === 'none' ? reading.why : reading.state === 'moving' ? reading.heart : null
+  if (why === 'contact') return { need: 'contact' }
+  if (why === 'lost' || why === 'reconnecting') return { need: 'strap' }
   return null
 }
 
@@ -45,5 +47,8 @@ export function needsAttention(people: readonly Watched[], most = 3): Attention[
     .slice(0, most)
     .map(({ one, need }) => ({ participantId: one.participantId, name: one.name, need }))
 }
+
+/** What they tapped, while it stands. */
+export const effortOf = (reading: TileReading): number | null => (reading.state === 'effort' || reading.state === 'moving' ? reading.effort : null)
 
 const raised = (need: Need): number => (need.need === 'hand' ? need.raisedAt : 0)

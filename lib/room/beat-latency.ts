@@ -20,8 +20,9 @@ export function createBeatLatency(): BeatLatency {
   let took: Array<{ readonly atMs: number; readonly ms: number }> = []
   return {
     heard(beat, serverMs, atMs) {
-      if (beat.kind !== 'reading' || beat.at === undefined || serverMs === null) return
-      took.push({ atMs, ms: Math.max(0, serverMs - beat.at) })
+      const began = beganAt(beat)
+      if (began === null || serverMs === null) return
+      took.push({ atMs, ms: Math.max(0, serverMs - began) })
       if (took.length > KEPT) took = took.slice(-KEPT / 2)
     },
     p95At(atMs) {
@@ -36,7 +37,11 @@ const SURELY_LATE_MS = 2_000
 
 /** How long a slow server or channel has held a number back, ms; 0 while that cannot be told. It is that much older than its arrival. */
 export function heldBackMs(beat: Beat, serverMs: number | null): number {
-  if (beat.kind !== 'reading' || beat.at === undefined || serverMs === null) return 0
-  const ms = serverMs - beat.at
+  const began = beganAt(beat)
+  if (began === null || serverMs === null) return 0
+  const ms = serverMs - began
   return ms >= SURELY_LATE_MS ? ms : 0
 }
+
+/** When its notification came, server time; null where it says nothing of it. */
+const beganAt = (beat: Beat): number | null => ('at' in beat ? (beat.at ?? null) : null)

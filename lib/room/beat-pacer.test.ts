@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
-import { Beat } from './beat'
-import { paceEffort, paceNumber, paceSilence, startPacer, type LiveNumber, type Paced } from './beat-pacer'
+import { z } from 'zod'
+import { Beat, EffortBeat, ReadingBeat, SilenceBeat } from './beat'
+import { paceEffort, paceMotion, paceNumber, paceSilence, startPacer, type LiveMotion, type LiveNumber, type Paced } from './beat-pacer'
 
 const number = (bpm: number, more: Partial<LiveNumber> = {}): LiveNumber => ({
   reach: 'trainer',
@@ -93,4 +94,31 @@ test('beats of a run are numbered without holes', () => {
     { kind: 'effort', effort: 7, seq: 0 },
     { kind: 'reading', bpm: 120, seq: 1 },
   ])
+})
+
+test('a machine leaves at once when its figures change, at most once a second, else with every third notification; "only me" never', () => {
+  const motion = (watts: number, more: Partial<LiveMotion> = {}): LiveMotion => ({ ...{ reach: 'trainer', watts, cadence: 90, speed: null }, ...{ heart: 'none', effort: null }, ...more })
+  const left = (steps: ReadonlyArray<readonly [number, LiveMotion]>) => {
+    let paced: Paced = { pacer: startPacer('abcd'), beat: null }
+    return steps.flatMap(([atMs, step]) => {
+      paced = paceMotion(paced.pacer, step, atMs)
+      return paced.beat ? [`${atMs} ${Beat.parse(paced.beat).kind}`] : []
+    })
+  }
+  // A bike that speaks four times a second, with other watts each time.
+  expect(left(Array.from({ length: 13 }, (_, turn) => [turn * 250, motion(200 + turn)] as const))).toEqual(['0 motion', '1000 motion', '2000 motion', '3000 motion'])
+  expect(left([0, 1, 2, 3].map((second) => [second * 1_000, motion(200)] as const))).toEqual(['0 motion', '3000 motion'])
+  expect(left([[0, motion(200)], [1_000, motion(200, { heart: 'lost' })], [2_000, motion(200, { heart: 'lost', effort: 7 })]])).toHaveLength(3)
+  expect(left([[0, motion(200)], [1_000, motion(201, { reach: 'me' })], [2_000, motion(202, { reach: 'me' })]])).toEqual(['0 motion', '1000 silence'])
+  // From heart to machine and back there is nothing to wait for.
+  const heart = paceNumber(startPacer('abcd'), number(120), 0)
+  const machine = paceMotion(heart.pacer, motion(200), 100)
+  expect([machine.beat?.kind, paceNumber(machine.pacer, number(120), 200).beat?.kind]).toEqual(['motion', 'reading'])
+})
+
+test('a kind of beat that a screen does not know is no beat to it: refused, never an exception', () => {
+  const { beat } = paceMotion(startPacer('abcd'), { reach: 'trainer', watts: 205, cadence: 90, speed: null, heart: 'none', effort: null }, 0)
+  expect(Beat.parse(beat)).toMatchObject({ kind: 'motion', watts: 205 })
+  expect(z.discriminatedUnion('kind', [ReadingBeat, EffortBeat, SilenceBeat]).safeParse(beat).success, 'a screen from before there were machines').toBe(false)
+  expect(Beat.safeParse({ ...beat, kind: 'oxygen' }).success).toBe(false)
 })

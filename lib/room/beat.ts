@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { MAX_WATTS } from '@/lib/physiology/plausible-motion'
+import { MAX_CADENCE, MAX_SPEED, MAX_WATTS } from '@/lib/physiology/plausible-motion'
 
 /**
  * What a member's screen tells the host screens on the member's private channel. Sent when a notification arrives, never on a timer
@@ -35,12 +35,32 @@ export const ReadingBeat = z.object({
   /** Of a power meter; for the trainer only, and never a reason to send. */
   watts: z.number().int().min(0).max(MAX_WATTS).optional(),
 })
+const Effort = z.number().int().min(1).max(10)
 /** How hard it feels, 1–10, by hand; stands until the next one or for 5 min. */
 export const EffortBeat = z.object({
   kind: z.literal('effort'),
   ...numbered,
   reach: z.enum(['trainer', 'everyone']),
-  effort: z.number().int().min(1).max(10),
+  effort: Effort,
+})
+/** As `Motion` of the sensors: null where the machine does not say so. */
+export const Moved = z.object({
+  watts: z.number().int().min(0).max(MAX_WATTS).nullable(),
+  cadence: z.number().int().min(0).max(MAX_CADENCE).nullable(),
+  speed: z.number().int().min(0).max(MAX_SPEED).nullable(),
+})
+/** A bike, power meter or foot pod where no heart rate is heard. A screen that does not know this kind takes it for no beat at all. */
+export const MotionBeat = z.object({
+  kind: z.literal('motion'),
+  ...numbered,
+  ...Moved.shape,
+  reach: z.enum(['trainer', 'everyone']),
+  /** Why there is no heart rate beside it. */
+  heart: z.enum(['none', 'pairing', 'reconnecting', 'lost', 'contact']),
+  /** What was tapped and still stands. */
+  effort: Effort.nullable(),
+  /** As `ReadingBeat.at`. */
+  at: z.number().int().nonnegative().optional(),
 })
 /** No number, and why. `private`: the member chose "only me". `hidden`: "hide me", one tap. */
 export const SilenceBeat = z.object({
@@ -48,7 +68,7 @@ export const SilenceBeat = z.object({
   ...numbered,
   why: z.enum(['none', 'pairing', 'private', 'hidden', 'reconnecting', 'lost', 'contact', 'phone_locked']),
 })
-export const Beat = z.discriminatedUnion('kind', [ReadingBeat, EffortBeat, SilenceBeat])
+export const Beat = z.discriminatedUnion('kind', [ReadingBeat, EffortBeat, MotionBeat, SilenceBeat])
 export type Beat = z.infer<typeof Beat>
 
 /**
@@ -65,8 +85,10 @@ export const Frame = z.object({
         bpm: z.number().int().min(25).max(250).nullable(),
         percentOfMax: z.number().min(0).max(150).nullable(),
         zone: Zone.nullable(),
-        effort: z.number().int().min(1).max(10).nullable(),
+        effort: Effort.nullable(),
         estimated: z.boolean(),
+        /** In place of a heart rate. Beside the others, so that a screen that does not know it still reads the frame. */
+        moved: Moved.optional(),
       }),
     )
     .max(99),

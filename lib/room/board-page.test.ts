@@ -48,3 +48,28 @@ it('draws the minute that it has heard, and forgets it with "hide me"', () => {
   const after = readerTilesAt(board, 6_000)[0]?.reading
   expect(after?.state === 'live' && after.history.slice(-3)).toEqual([null, null, 150])
 })
+
+const riding = (ageMs: number, effort: number | null = null): TileReading => ({
+  ...{ state: 'moving', stale: false, watts: 205, cadence: 90, speed: 833, heart: 'lost', effort, ageMs },
+})
+
+it('carries a machine beside what a reader of another version knows, and ages it as a heart', () => {
+  const pages = pagesOf(1, ...Array.from({ length: 25 }, (_, seat) => tile(seat, riding(1_500, seat === 1 ? 7 : null))))
+  expect(JSON.stringify(pages[0]).length).toBeLessThan(10_000)
+  const page = BoardPage.parse(JSON.parse(JSON.stringify(pages[0])))
+  // What they find who do not know `moving`: nothing, or the effort that was tapped.
+  expect(page.tiles.slice(0, 2).map((one) => one.reading)).toEqual([{ state: 'none', why: 'never', sinceMs: null }, { state: 'effort', effort: 7, ageMs: 1_500 }])
+  expect(JSON.stringify(page)).not.toContain('lost')
+  const board = hearPage(NO_BOARD, page, 0)
+  const at = (ms: number) => readerTilesAt(board, ms)[0]
+  expect(at(2_499)?.reading).toEqual({ state: 'moving', stale: false, watts: 205, cadence: 90, speed: 833, heart: 'none', effort: null, ageMs: 3_999 })
+  expect(at(2_500)?.reading).toMatchObject({ state: 'moving', stale: true })
+  expect(at(8_500)?.reading).toEqual({ state: 'none', why: 'lost', sinceMs: 10_000 })
+  expect(at(0)).not.toHaveProperty('moving')
+})
+
+it('a page with what only a later version knows is read all the same', () => {
+  const [page] = pagesOf(1, tile(1, reading(150)))
+  const later = { ...page, weather: 'fine', tiles: page?.tiles.map((one) => ({ ...one, oxygen: { percent: 98 } })) }
+  expect(BoardPage.parse(later)).toEqual(page)
+})

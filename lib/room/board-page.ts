@@ -1,9 +1,9 @@
 import { z } from 'zod'
 import { Audience } from '@/lib/accounts/device'
-import { ReadingBeat, Zone } from './beat'
+import { Moved, ReadingBeat, Zone } from './beat'
 import { HISTORY_SECONDS, type Heard, HOLD_MS, historyAt } from './member-heart'
 import { RoomSnapshot } from './room-event'
-import { STALE_MS, type Tile, type TileReading } from './room-view'
+import { type MovingReading, STALE_MS, type Tile, type TileReading } from './room-view'
 import { TimerState } from './timer'
 
 /**
@@ -48,6 +48,8 @@ const PageTile = z.object({
   presence: z.enum(['here', 'reconnecting', 'left']),
   handRaisedAt: z.number().nullable(),
   reading: PageReading,
+  /** What counts in place of `reading`; beside it, so that a reader of another version still reads the page. */
+  moving: z.object({ ...Moved.shape, effort: z.number().nullable(), stale: z.boolean(), ageMs: z.number() }).optional(),
 })
 type PageTile = z.infer<typeof PageTile>
 
@@ -80,12 +82,16 @@ export function boardPages(tiles: readonly Tile[], rest: BoardRest): BoardPage[]
   }))
 }
 
-const pageTile = ({ participantId, name, seat, presence, handRaisedAt, reading }: Tile): PageTile => ({
-  ...{ participantId, name, seat, presence, handRaisedAt },
-  reading: withoutHistory(reading),
-})
+function pageTile({ participantId, name, seat, presence, handRaisedAt, reading }: Tile): PageTile {
+  const tile = { participantId, name, seat, presence, handRaisedAt }
+  if (reading.state !== 'moving') return { ...tile, reading: withoutHistory(reading) }
+  // Why the heart is not heard is for the trainer's own screen.
+  const { state: _told, heart: _trainers, ...moving } = reading
+  const { effort, ageMs } = moving
+  return { ...tile, moving, reading: effort === null ? { state: 'none', why: 'never', sinceMs: null } : { state: 'effort', effort, ageMs } }
+}
 
-function withoutHistory(reading: TileReading): PageTile['reading'] {
+function withoutHistory(reading: Exclude<TileReading, { state: 'moving' }>): PageTile['reading'] {
   if (reading.state !== 'live' && reading.state !== 'stale') return reading
   // The listener keeps its own history; watts are for the trainer's own screen.
   const { history: _kept, watts: _trainers, ...number } = reading
@@ -134,13 +140,13 @@ function hearTile(before: Person | undefined, { reading }: PageTile, atMs: numbe
 export function readerTilesAt(board: HeardBoard, atMs: number): Tile[] {
   const sinceMs = board.heardAtMs === null ? 0 : atMs - board.heardAtMs
   return [...board.people.values()]
-    .map(({ tile, heard }): Tile => ({
+    .map(({ tile: { moving, ...tile }, heard }): Tile => ({
       ...tile,
       role: 'member',
       me: false,
       cameraReach: 'nobody',
       media: null,
-      reading: agedBy(tile.reading, sinceMs, historyAt(heard, atMs)),
+      reading: moving ? movedBy(moving, sinceMs) : agedBy(tile.reading, sinceMs, historyAt(heard, atMs)),
     }))
     .sort((a, b) => a.seat - b.seat)
 }
@@ -152,4 +158,10 @@ function agedBy(reading: PageTile['reading'], byMs: number, history: ReadonlyArr
   if (ageMs >= HOLD_MS) return { state: 'none', why: 'lost', sinceMs: ageMs }
   const { state, ...number } = reading
   return { ...number, state: state === 'stale' || ageMs >= STALE_MS ? 'stale' : 'live', ageMs, history }
+}
+
+function movedBy(moving: Omit<MovingReading, 'heart'> & { readonly stale: boolean }, byMs: number): TileReading {
+  const ageMs = moving.ageMs + byMs
+  if (ageMs >= HOLD_MS) return { state: 'none', why: 'lost', sinceMs: ageMs }
+  return { state: 'moving', ...moving, heart: 'none', stale: moving.stale || ageMs >= STALE_MS, ageMs }
 }

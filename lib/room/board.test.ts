@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import type { Beat } from './beat'
+import type { Beat, Frame } from './beat'
 import {
   AWAY_MS,
   emptyBoard,
@@ -62,11 +62,12 @@ const beat = (atMs: number, said: Beat, participantId = 'ana'): BoardEvent => ({
 const tile = (board: Board, atMs: number, participantId = 'ana') =>
   tilesAt(board, atMs, null, []).find((one) => one.participantId === participantId)
 
-/** One character a second: `1` live · `~` stale · or the first letter of why there is none. */
+/** One character a second: `1` live · `~` stale · `M` a machine, `m` stale · or the first letter of why there is none. */
 function timeline(board: Board, seconds: number, participantId = 'ana'): string {
   return Array.from({ length: seconds }, (_, second) => {
     const shown = tile(board, second * 1_000, participantId)?.reading
     if (!shown) return ' '
+    if (shown.state === 'moving') return shown.stale ? 'm' : 'M'
     return shown.state === 'live' ? '1' : shown.state === 'stale' ? '~' : shown.state === 'effort' ? 'e' : (shown.why[0] ?? '?')
   }).join('')
 }
@@ -198,7 +199,7 @@ const entry = (participantId: string, bpm: number | null) => ({
   effort: null,
   estimated: false,
 })
-const frame = (from: string, seq: number, atMs: number, ...readings: ReturnType<typeof entry>[]): BoardEvent => ({
+const frame = (from: string, seq: number, atMs: number, ...readings: Frame['readings']): BoardEvent => ({
   type: 'frame',
   from,
   frame: { seq, readings },
@@ -279,4 +280,43 @@ test('a device with no strap does not silence the one that has it; "hide me" on 
   const hides = [laptop, phone, silence(1, 'hidden', 'lapt'), on('phon', 1, 142)] as const
   expect(shown(...hides)).toBe('hidden')
   expect(shown(...hides, silence(2, 'none', 'lapt'), on('phon', 2, 143))).toBe(143)
+})
+
+const motion = (seq: number, watts: number | null, more: Partial<Extract<Beat, { kind: 'motion' }>> = {}): Beat => ({
+  ...{ kind: 'motion', run: 'run1', seq, reach: 'everyone', watts, cadence: 90, speed: null, heart: 'none', effort: null },
+  ...more,
+})
+
+test('a machine is live for 4 s, stale until 10 s, then lost, as a heart is', () => {
+  expect(timeline(boardOf([beat(0, motion(0, 205))]), 13)).toBe('MMMMmmmmmmlll')
+  expect(tile(boardOf([beat(0, motion(0, 205, { effort: 7 }))]), 1_000)?.reading).toEqual({
+    ...{ state: 'moving', stale: false, watts: 205, cadence: 90, speed: null, heart: 'none', effort: 7, ageMs: 1_000 },
+  })
+  // Given up on purpose, it is gone at once.
+  expect(timeline(boardOf([beat(0, motion(0, 205)), beat(2_000, silence(1, 'none'))]), 4)).toBe('nnnn')
+})
+
+test('watts go on where a strap is lost, and its next number takes their place', () => {
+  const lost = boardOf([beat(0, reading(0, 140)), beat(1_000, motion(1, 205, { heart: 'lost' })), beat(2_000, motion(2, 206, { heart: 'lost' }))])
+  expect(tile(lost, 2_000)?.reading).toMatchObject({ state: 'moving', watts: 206, heart: 'lost' })
+  expect(tile(reduceBoard(lost, beat(3_000, reading(3, 141))), 3_000)?.reading).toMatchObject({ state: 'live', bpm: 141 })
+})
+
+test('a heart counts before a machine on another device of the person, newer or older; "hide me" hides both', () => {
+  const bike = motion(0, 205, { run: 'bike' })
+  const shown = (...beats: Beat[]) => tile(boardOf(beats.map((said) => beat(0, said))), 1_000)?.reading
+  expect(shown(reading(0, 140), bike)).toMatchObject({ state: 'live', bpm: 140 })
+  expect(shown(bike, reading(0, 140))).toMatchObject({ state: 'live', bpm: 140 })
+  expect(shown(bike, reading(0, 140), silence(1, 'lost'))).toMatchObject({ state: 'stale', bpm: 140 })
+  expect(shown(bike, reading(0, 140), silence(1, 'hidden'))).toMatchObject({ state: 'none', why: 'hidden' })
+  expect(shown(silence(0, 'hidden'), bike), 'who shows themselves after that has spoken last').toMatchObject({ state: 'moving', watts: 205 })
+})
+
+test('a machine is shared as a heart is, and by frames it is the figures alone', () => {
+  const named = (reach: 'trainer' | 'everyone') => sharedAt(boardOf([beat(0, motion(0, 205, { reach }))]), 1_000).map(({ beat: { kind } }) => kind)
+  expect([named('everyone'), named('trainer')]).toEqual([['motion'], []])
+  const moved = { watts: 205, cadence: 90, speed: null }
+  const heard = boardOf([frame('scr_h', 0, 500, { ...entry('ana', null), moved })], 'member')
+  expect(tile(heard, 1_000)?.reading).toMatchObject({ state: 'moving', ...moved, heart: 'none', effort: null })
+  expect(tile(reduceBoard(heard, frame('scr_h', 1, 1_500, entry('ana', null))), 1_600)).toBeUndefined()
 })

@@ -1,6 +1,6 @@
 import { trendOf } from '@/lib/physiology/trend'
 import type { Beat, Frame } from './beat'
-import { hear, NOTHING_HEARD, readingAt, wordAt, type MemberHeart } from './member-heart'
+import { hear, NOTHING_HEARD, readingAt, wordAt, type Heard, type MemberHeart } from './member-heart'
 import type { ParticipantInfo, RoomEvent, ScreenInfo } from './room-event'
 import { STALE_MS, type Presence, type Tile, type TileReading } from './room-view'
 import type { RemoteMedia } from './video-room'
@@ -96,7 +96,7 @@ export const hostScreens = (board: Board): Screen[] =>
 /** A person's number as the class may see it: only if their own beat, the server and the class all say "everyone". */
 export type Shared = {
   readonly participantId: string
-  readonly beat: Extract<Beat, { kind: 'reading' | 'effort' }>
+  readonly beat: Exclude<Beat, { kind: 'silence' }>
   readonly heardAtMs: number
 }
 export function sharedAt(board: Board, atMs: number): Shared[] {
@@ -218,26 +218,20 @@ function afterFrame(board: Board, from: string, frame: Frame, atMs: number): Boa
   const seq = board.framesHeard + 1
   const numbered = { run: 'frames', seq }
   let next: Board = { ...board, framesHeard: seq, frameSeqs: new Map(board.frameSeqs).set(from, frame.seq) }
-  for (const { participantId, bpm, percentOfMax, zone, effort, estimated } of frame.readings) {
-    next = changeMember(next, participantId, (member) => {
-      const said: Beat =
-        bpm !== null
-          ? {
-              kind: 'reading',
-              ...numbered,
-              reach: 'everyone',
-              bpm,
-              percentOfMax,
-              zone,
-              estimated,
-              contact: null,
-              trend: trendOf([...member.heart.heard, { atMs, bpm }], atMs),
-            }
-          : effort !== null
-            ? { kind: 'effort', ...numbered, reach: 'everyone', effort }
-            : { kind: 'silence', ...numbered, why: 'hidden' }
+  for (const entry of frame.readings) {
+    next = changeMember(next, entry.participantId, (member) => {
+      const said = saidBy(entry, numbered, member.heart.heard, atMs)
       return { ...member, heart: hear(member.heart, said, atMs) }
     })
   }
   return next
+}
+
+/** One entry of a frame as the beat that it stands for. */
+function saidBy(entry: Frame['readings'][number], numbered: Pick<Beat, 'run' | 'seq'>, heard: readonly Heard[], atMs: number): Beat {
+  const { bpm, percentOfMax, zone, effort, estimated, moved } = entry
+  const shared = { ...numbered, reach: 'everyone' } as const
+  if (bpm !== null) return { kind: 'reading', ...shared, bpm, percentOfMax, zone, estimated, contact: null, trend: trendOf([...heard, { atMs, bpm }], atMs) }
+  if (moved) return { kind: 'motion', ...shared, ...moved, effort, heart: 'none' }
+  return effort === null ? { kind: 'silence', ...numbered, why: 'hidden' } : { kind: 'effort', ...shared, effort }
 }

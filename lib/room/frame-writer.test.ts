@@ -55,13 +55,32 @@ test('a class that does not share writes nothing', () => {
   expect(nextFrame(startWriter(0), turn(), 10_000)).toMatchObject({ frame: null, againAtMs: null })
 })
 
+const riding = (participantId: string): Shared => ({
+  ...{ participantId, heardAtMs: 100 },
+  beat: { kind: 'motion', run: 'run1', seq: 0, reach: 'everyone', watts: 1_205, cadence: 110, speed: 1_050, heart: 'lost', effort: 10 },
+})
+
+test('a machine’s figures stand beside what every screen knows; why the heart is not heard is not the class’s', () => {
+  const { frame } = nextFrame(startWriter(0), turn({ shared: [riding('ana')], everyone: ['ana'] }), 100)
+  const [told] = Frame.parse(JSON.parse(JSON.stringify(frame))).readings
+  expect(told).toEqual({
+    ...{ participantId: 'ana', bpm: null, percentOfMax: null, zone: null, effort: 10, estimated: false },
+    moved: { watts: 1_205, cadence: 110, speed: 1_050 },
+  })
+  // A screen from before there were machines reads the frame, and takes the effort.
+  const before = Frame.extend({ readings: Frame.shape.readings.element.omit({ moved: true }).array() })
+  expect(before.parse(frame).readings[0]).toEqual({ ...told, moved: undefined })
+})
+
 test('a large class is told in two frames a second apart, each within 10 kB', () => {
   const many = Array.from({ length: 90 }, (_, index) => shared(`par_${String(index).padStart(26, '0')}`, 100))
   const first = nextFrame(startWriter(0), turn({ shared: many, everyone: [] }), 100)
   expect(first.frame?.readings).toHaveLength(READINGS_PER_FRAME)
   expect(JSON.stringify(first.frame).length).toBeLessThan(10_000)
   expect(first.againAtMs).toBe(1_100)
-  expect(nextFrame(first.writer, turn({ shared: many, everyone: [] }), 1_100).frame?.readings).toHaveLength(20)
+  expect(nextFrame(first.writer, turn({ shared: many, everyone: [] }), 1_100).frame?.readings).toHaveLength(90 - READINGS_PER_FRAME)
+  const wheels = Array.from({ length: 90 }, (_, index) => riding(`par_${String(index).padStart(26, '0')}`))
+  expect(JSON.stringify(nextFrame(startWriter(0), turn({ shared: wheels, everyone: [] }), 100).frame).length).toBeLessThan(10_000)
 })
 
 /**

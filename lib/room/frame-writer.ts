@@ -19,8 +19,8 @@ export type FrameWriter = {
 
 export const TAKE_OVER_MS = 3_000
 export const TAKE_OVER_STEP_MS = 1_000
-/** Some 125 bytes a reading must stay within the 10 kB of one event; the rest goes with the next frame. */
-export const READINGS_PER_FRAME = 70
+/** Some 175 bytes of a machine must stay within the 10 kB of one event; the rest goes with the next frame. */
+export const READINGS_PER_FRAME = 55
 
 export const startWriter = (atMs: number): FrameWriter => ({
   writing: false,
@@ -84,16 +84,23 @@ function newsFor(writer: FrameWriter, shared: readonly Shared[], everyone: reado
     .map((participantId): News => ({
       participantId,
       heardAtMs: null,
-      entry: { participantId, bpm: null, percentOfMax: null, zone: null, effort: null, estimated: false },
+      entry: { participantId, ...NOTHING },
     }))
   const heard = shared
     .filter(({ participantId, heardAtMs }) => writer.told.get(participantId) !== heardAtMs)
-    .map(({ participantId, beat, heardAtMs }): News => {
-      const entry =
-        beat.kind === 'effort'
-          ? { participantId, bpm: null, percentOfMax: null, zone: null, effort: beat.effort, estimated: false }
-          : { participantId, bpm: beat.bpm, percentOfMax: beat.percentOfMax, zone: beat.zone, effort: null, estimated: beat.estimated }
-      return { participantId, heardAtMs, entry }
-    })
+    .map(({ participantId, beat, heardAtMs }): News => ({ participantId, heardAtMs, entry: entryOf(participantId, beat) }))
   return [...stopped, ...heard]
+}
+
+const NOTHING = { bpm: null, percentOfMax: null, zone: null, effort: null, estimated: false } as const
+function entryOf(participantId: string, beat: Shared['beat']): Frame['readings'][number] {
+  const entry = { participantId, ...NOTHING }
+  switch (beat.kind) {
+    case 'reading':
+      return { ...entry, bpm: beat.bpm, percentOfMax: beat.percentOfMax, zone: beat.zone, estimated: beat.estimated }
+    case 'effort':
+      return { ...entry, effort: beat.effort }
+    case 'motion':
+      return { ...entry, effort: beat.effort, moved: { watts: beat.watts, cadence: beat.cadence, speed: beat.speed } }
+  }
 }

@@ -1,20 +1,20 @@
-import { ageInYears, hrmaxOf } from '@/lib/physiology/hrmax'
 import { isPlausibleBpm } from '@/lib/physiology/plausible-heart-rate'
-import { trendOf } from '@/lib/physiology/trend'
-import { percentOfMax, zoneOf } from '@/lib/physiology/zones'
 import { AppError } from '@/lib/platform/app-error'
 import { now } from '@/lib/platform/clock'
 import { randomCode } from '@/lib/platform/id'
+import type { MotionReading } from '@/lib/sensors/motion'
 import type { Reading, Sensor, SensorState } from '@/lib/sensors/sensor'
 import type { Beat } from './beat'
-import { paceEffort, paceNumber, paceSilence, startPacer, type LiveNumber, type Paced } from './beat-pacer'
+import { startPacer } from './beat-pacer'
 import { recordClass, type ClassRecording } from './class-recording'
+import { paceWord, wordForClass, type Word } from './class-word'
 import type { Attachment, Heart } from './heart-attachment'
+import { hrmaxNow, numberNow } from './heart-number'
 import { browserHeart, type HeartWorld } from './heart-world.client'
 import { EFFORT_STANDS_MS, hear, NOTHING_HEARD, readingAt, type MemberHeart } from './member-heart'
 import { createMotionPart } from './motion-part.client'
 import type { HeartConsent, HeartProfile, HeartView } from './room-view'
-import { narrowed, silenceOf, type Silence } from './sensor-silence'
+import { narrowed, silenceOf, type SensorSilence } from './sensor-silence'
 import { createViewStore } from './view-store'
 
 const TICK_MS = 1_000
@@ -36,6 +36,8 @@ export function createHeartSession(world: HeartWorld = browserHeart()): Heart {
   let profile = NO_PROFILE
   let consent: HeartConsent | null = null
   let hidden = false
+  /** The strap touches no skin. */
+  let loose = false
   /** Runs of this person's other devices that said "hide me". */
   const hiddenBy = new Set<string>()
   let own: MemberHeart = NOTHING_HEARD
@@ -44,16 +46,12 @@ export function createHeartSession(world: HeartWorld = browserHeart()): Heart {
   let pairing = world.pairing
   let pacer = startPacer(randomCode(8))
 
-  const hrmax = () => {
-    const { birthYear, sex = null, hrmaxBpm, effortOnly } = profile
-    return effortOnly ? null : hrmaxOf({ ownBpm: hrmaxBpm, ageYears: birthYear === null ? null : ageInYears(birthYear, now()), sex })
-  }
   const ownReading = () => readingAt(own, at(), 'here')
   const motion = createMotionPart({
     make: () => world.motion(),
-    onReading: (label, reading) => attached?.recording.motion(label, reading),
+    onReading: onMotion,
     onCut: () => attached?.recording.cutMotion(),
-    onChange: () => store.draw(),
+    onState: onMachine,
   })
 
   const store = createViewStore(look, DRAW_MS)
@@ -61,7 +59,7 @@ export function createHeartSession(world: HeartWorld = browserHeart()): Heart {
   const stops = [
     uplink.subscribe(() => store.draw()),
     // A page that the system puts to sleep hears no strap; the trainer should read why.
-    page.onFreeze(() => speak('phone_locked')),
+    page.onFreeze(() => speak({ kind: 'silence', why: 'phone_locked' })),
     () => clearInterval(timer),
   ]
   void world.askPairing().then((found) => {
@@ -77,7 +75,7 @@ export function createHeartSession(world: HeartWorld = browserHeart()): Heart {
       motion: motion.view,
       own: ownReading(),
       profile,
-      hrmax: hrmax(),
+      hrmax: hrmaxNow(profile),
       consent,
       hidden,
       pendingChunks: uplink.pendingChunks(),
@@ -89,36 +87,37 @@ export function createHeartSession(world: HeartWorld = browserHeart()): Heart {
   }
 
   /** Own tile first: it needs nobody's leave. `beat` as if it had been sent to everyone, to ourselves. */
-  function showOwn(
-    word: { kind: 'silence'; why: Silence } | { kind: 'effort'; effort: number } | ({ kind: 'reading' } & Omit<LiveNumber, 'reach'>),
-  ): void {
+  function showOwn(word: Word): void {
     const numbered = { run: 'self', seq: (ownSeq += 1) }
     const beat: Beat = word.kind === 'silence' ? { ...word, ...numbered } : { ...word, ...numbered, reach: 'trainer' }
     own = hear(own, beat, at())
     draw()
   }
 
-  function paced({ pacer: next, beat }: Paced): void {
-    pacer = next
-    if (beat) attached?.room.sendBeat(beat)
-  }
   const standingEffort = () => (effort && at() - effort.atMs < EFFORT_STANDS_MS ? effort.value : null)
+  const noHeart = (): SensorSilence | null => silenceOf(sensorState) ?? (loose ? 'contact' : null)
+  /** Server time of a notification, where it is known. */
+  function stamp(atMs: number): { readonly at?: number } {
+    const serverMs = uplink.serverNowMs()
+    return serverMs === null ? {} : { at: Math.round(serverMs - (at() - atMs)) }
+  }
 
-  /** What the class may hear now. `live`: what a delivering sensor has just said; without it the next reading will speak. */
-  function speak(live: Silence | Omit<LiveNumber, 'reach'> | null = null): void {
+  /** What the class may hear now. `live`: what a sensor has just said. */
+  function speak(live: Word | null = null): void {
     if (!attached) return
-    const quiet = silenceOf(sensorState)
-    const byHand = quiet === 'none' ? standingEffort() : null
     const reach = consent && narrowed(consent.live, attached.room.classReach)
-    const silent = (why: Silence) => paced(paceSilence(pacer, why, at()))
-    if (hidden) silent('hidden')
-    else if (quiet === 'none' && byHand === null) silent('none')
-    else if (quiet === 'pairing' || reach === null) silent('pairing')
-    else if (reach === 'me') silent('private')
-    else if (byHand !== null) paced(paceEffort(pacer, byHand, reach, at()))
-    else if (quiet !== null) silent(quiet)
-    else if (typeof live === 'string') silent(live)
-    else if (live) paced(paceNumber(pacer, { reach, ...live }, at()))
+    const { sensor: machine, now: moves } = motion.view
+    const standing = { hidden, reach, heart: noHeart(), machine: silenceOf(machine), moving: moves !== null, effort: standingEffort() }
+    const word = wordForClass(standing, live)
+    const { pacer: next, beat } = word ? paceWord(pacer, word, reach ?? 'me', at()) : { pacer, beat: null }
+    pacer = next
+    if (beat) attached.room.sendBeat(beat)
+  }
+  /** No heart is heard. What a machine says stands in its place. */
+  function showQuiet(why: SensorSilence): void {
+    if (motion.view.now !== null) return
+    const byHand = why === 'none' ? standingEffort() : null
+    showOwn(byHand === null ? { kind: 'silence', why } : { kind: 'effort', effort: byHand })
   }
 
   /** Somebody may have missed the last word. */
@@ -148,36 +147,43 @@ export function createHeartSession(world: HeartWorld = browserHeart()): Heart {
     if (!sensor) return
     const label = sensorState.state === 'live' || sensorState.state === 'reconnecting' ? sensorState.name : ''
     attached?.recording.reading(sensor.kind, label, reading)
-    if (!isPlausibleBpm(reading.bpm)) {
-      showOwn({ kind: 'silence', why: 'contact' })
-      return speak('contact')
+    loose = !isPlausibleBpm(reading.bpm)
+    if (loose) {
+      showQuiet('contact')
+      return speak()
     }
-    const [max, serverMs, watts] = [hrmax(), uplink.serverNowMs(), motion.view.now?.watts ?? null]
-    const { bpm, contact, atMs } = reading
-    const number = {
-      bpm,
-      contact,
-      percentOfMax: max && percentOfMax(bpm, max.bpm),
-      zone: max && zoneOf(bpm, max.bpm),
-      estimated: max?.source === 'estimated',
-      trend: trendOf([...own.heard, { atMs: at(), bpm }], at()),
-      ...(serverMs !== null && { at: Math.round(serverMs - (at() - atMs)) }),
-      ...(watts !== null && { watts }),
-    }
+    const watts = motion.view.now?.watts ?? null
+    const heard = numberNow(reading, hrmaxNow(profile), own.heard, at())
+    const number: Word = { kind: 'reading', ...heard, ...stamp(reading.atMs), ...(watts !== null && { watts }) }
     effort = null
-    showOwn({ kind: 'reading', ...number })
+    showOwn(number)
     speak(number)
+  }
+
+  function onMotion(label: string, reading: MotionReading): void {
+    attached?.recording.motion(label, reading)
+    const [now, heart] = [motion.view.now, noHeart()]
+    if (now === null || heart === null) return store.draw()
+    const moved: Word = { kind: 'motion', ...now, heart, effort: standingEffort(), ...stamp(reading.atMs) }
+    showOwn(moved)
+    speak(moved)
   }
 
   function onState(state: SensorState): void {
     sensorState = state
+    if (state.state !== 'live') loose = false
     if (state.state === 'live' && state.name !== '' && sensor?.kind === 'heart_rate_strap') world.remember(state.name)
     if (state.state === 'failed') attached?.recording.cutSensor()
     const quiet = silenceOf(state)
-    const byHand = standingEffort()
-    if (quiet === 'none' && byHand !== null) showOwn({ kind: 'effort', effort: byHand })
-    else if (quiet !== null) showOwn({ kind: 'silence', why: quiet })
+    if (quiet !== null) showQuiet(quiet)
     speak()
+    draw()
+  }
+
+  /** A machine that came, was lost or given up. While its last figures count they age by themselves. */
+  function onMachine(): void {
+    if (silenceOf(sensorState) === 'none') showQuiet('none')
+    if (motion.view.now === null) speak()
     draw()
   }
 
@@ -251,7 +257,7 @@ export function createHeartSession(world: HeartWorld = browserHeart()): Heart {
       effort = { value, atMs: at() }
       attached?.recording.effort(value, at())
       // Where a sensor delivers, its number stands; the effort is written down beside it.
-      if (silenceOf(sensorState) !== null) showOwn({ kind: 'effort', effort: value })
+      if (silenceOf(sensorState) !== null && motion.view.now === null) showOwn({ kind: 'effort', effort: value })
       speak()
     },
     async setProfile(change) {

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { createApi } from '@/lib/platform/api.client'
-import type { MotionReading } from '@/lib/sensors/motion'
+import { CYCLING_POWER, INDOOR_BIKE, MotionMeter, type MotionReading, RUNNING, SPEED_CADENCE } from '@/lib/sensors/motion'
 import type { Reading, Sensor, SensorKind, SensorState } from '@/lib/sensors/sensor'
 import { QUIET_UPLINK, QUIET_WORLD } from '@/tests/heart-world'
 import type { Beat } from './beat'
@@ -113,11 +113,15 @@ function scene({ classReach = 'everyone' as 'trainer' | 'everyone', answer = () 
       consent: null,
       ...more,
     })
-  /** What was said, in short: bpm and reach, or why not. */
+  /** What was said, in short: bpm and reach, a machine's figures, or why not. */
   const said = () =>
     beats
       .splice(0)
-      .map((beat) => (beat.kind === 'reading' ? `${beat.bpm} ${beat.reach}` : beat.kind === 'effort' ? `effort ${beat.effort}` : beat.why))
+      .map((beat) => {
+        if (beat.kind === 'reading') return `${beat.bpm} ${beat.reach}`
+        if (beat.kind === 'motion') return `${beat.watts} W ${beat.cadence} ${beat.speed} ${beat.reach}, heart ${beat.heart}${beat.effort === null ? '' : `, effort ${beat.effort}`}`
+        return beat.kind === 'effort' ? `effort ${beat.effort}` : beat.why
+      })
   return {
     heart,
     strap,
@@ -368,4 +372,91 @@ test('a bike beside the strap: under the same consent, merged while fresh, and i
   heart.disconnectMotion()
   expect(record.at(-1)).toBe('complete')
   expect(drawn().motion).toEqual({ sensor: { state: 'idle' }, now: null })
+})
+
+/** A machine's notifications as they come over the air. */
+function machine(bike: { say(reading: MotionReading): void }) {
+  const meter = new MotionMeter()
+  return (characteristic: number, bytes: string) => {
+    const reading = meter.hear(characteristic, new DataView(Uint8Array.from(bytes.split(' '), (byte) => parseInt(byte, 16)).buffer), performance.now())
+    if (reading) bike.say(reading)
+    vi.advanceTimersByTime(1_000)
+  }
+}
+const PUBLISHED_BIKE = '44 02 9c 09 5c 00 4f 00 50'
+
+test.each([
+  ['an indoor bike', INDOOR_BIKE, [PUBLISHED_BIKE], '79 W 46 683 everyone, heart none'],
+  ['a power meter', CYCLING_POWER, ['00 00 d2 00'], '210 W null null everyone, heart none'],
+  // 2 turns in 1,365/1,024 s.
+  ['a cadence sensor', SPEED_CADENCE, ['02 0a 00 00 00', '02 0c 00 55 05'], 'null W 90 null everyone, heart none'],
+  ['a foot pod', RUNNING, ['04 00 03 aa'], 'null W 170 300 everyone, heart none'],
+])('%s without a strap speaks for itself', async (_what, { characteristic }, notifications, expected) => {
+  const { heart, bike, enter, said, shown } = scene()
+  enter({ consent: TO_ALL })
+  await heart.connectMotion()
+  const hear = machine(bike)
+  for (const bytes of notifications) hear(characteristic, bytes)
+  expect(said().at(-1)).toBe(expected)
+  expect(shown.at(-1)).toMatchObject({ state: 'moving', stale: false, heart: 'none' })
+})
+
+test('a machine alone: nothing before consent, nothing for "only me" or "hide me", and no beat that no notification made', async () => {
+  const { heart, bike, enter, said, ask, shown, drawn } = scene({ classReach: 'trainer' })
+  enter()
+  await heart.connectMotion()
+  const hear = machine(bike)
+  hear(INDOOR_BIKE.characteristic, PUBLISHED_BIKE)
+  expect(said()).toEqual(['none', 'pairing'])
+  expect(drawn().own).toMatchObject({ state: 'moving', watts: 79 })
+  await heart.setConsent({ ...TO_ALL, live: 'me' })
+  expect(said()).toEqual(['private'])
+  hear(INDOOR_BIKE.characteristic, PUBLISHED_BIKE)
+  expect(said()).toEqual([])
+  await heart.setConsent(TO_ALL)
+  ask()
+  expect(said(), 'an old figure told again would pass for a new one').toEqual([])
+  hear(INDOOR_BIKE.characteristic, PUBLISHED_BIKE)
+  expect(said()).toEqual(['79 W 46 683 trainer, heart none'])
+  heart.setHidden(true)
+  hear(INDOOR_BIKE.characteristic, PUBLISHED_BIKE)
+  expect(said()).toEqual(['hidden'])
+  heart.setHidden(false)
+  heart.setEffort(7)
+  hear(INDOOR_BIKE.characteristic, PUBLISHED_BIKE)
+  expect(said()).toEqual(['79 W 46 683 trainer, heart none, effort 7'])
+  bike.become({ state: 'reconnecting', name: 'KICKR', trouble: 'out_of_range', attempt: 1, sinceMs: performance.now() })
+  expect(said(), 'its last figures age by themselves').toEqual([])
+  vi.advanceTimersByTime(4_000)
+  expect(shown.at(-1)).toMatchObject({ state: 'moving', stale: true })
+  heart.disconnectMotion()
+  expect(said()).toEqual(['effort 7'])
+})
+
+test('a strap that drops or touches no skin leaves its place to the machine, and takes it back', async () => {
+  const { heart, strap, bike, enter, said, shown, freeze } = scene()
+  enter({ consent: TO_ALL })
+  await heart.connectMotion()
+  await heart.connectStrap()
+  const hear = machine(bike)
+  strap.beat(140)
+  hear(INDOOR_BIKE.characteristic, PUBLISHED_BIKE)
+  said()
+  strap.drop()
+  hear(INDOOR_BIKE.characteristic, PUBLISHED_BIKE)
+  strap.drop()
+  expect(said()).toEqual(['79 W 46 683 everyone, heart reconnecting'])
+  expect(shown.at(-1)).toMatchObject({ state: 'moving', stale: false, watts: 79, heart: 'reconnecting' })
+  await strap.connect()
+  strap.beat(0)
+  hear(INDOOR_BIKE.characteristic, PUBLISHED_BIKE)
+  expect(said()).toEqual(['79 W 46 683 everyone, heart contact'])
+  strap.beat(141)
+  hear(INDOOR_BIKE.characteristic, PUBLISHED_BIKE)
+  expect(said()).toEqual(['141 everyone'])
+  expect(shown.at(-1)).toMatchObject({ state: 'live', bpm: 141, watts: 79 })
+  heart.disconnect()
+  hear(INDOOR_BIKE.characteristic, PUBLISHED_BIKE)
+  freeze()
+  expect(said()).toEqual(['79 W 46 683 everyone, heart none', 'phone_locked'])
 })

@@ -17,7 +17,7 @@ type Run = {
   readonly word: Beat
   readonly atMs: number
   /** The last number of this run, kept while a silence that nobody chose follows it. */
-  readonly number: { readonly beat: Extract<Beat, { kind: 'reading' }>; readonly atMs: number } | null
+  readonly number: { readonly beat: Extract<Beat, { kind: 'reading' | 'motion' }>; readonly atMs: number } | null
 }
 
 export const NOTHING_HEARD: MemberHeart = { runs: [], heard: [] }
@@ -35,7 +35,8 @@ const isHidden = (beat: Beat): boolean => beat.kind === 'silence' && (beat.why =
 export function hear(heart: MemberHeart, beat: Beat, atMs: number): MemberHeart {
   const known = heart.runs.find(({ run }) => run === beat.run)
   if (known && beat.seq <= known.seq) return heart
-  const number = beat.kind === 'reading' ? { beat, atMs } : isChosen(beat) || beat.kind === 'effort' ? null : (known?.number ?? null)
+  const isNumber = beat.kind === 'reading' || beat.kind === 'motion'
+  const number = isNumber ? { beat, atMs } : isChosen(beat) || beat.kind === 'effort' ? null : (known?.number ?? null)
   const entry: Run = { run: beat.run, seq: beat.seq, word: beat, atMs, number }
   // Whoever hides or shows themselves on any of their devices has spoken last, whichever device is newer.
   const turned = known !== undefined && isHidden(known.word) !== isHidden(beat)
@@ -52,14 +53,19 @@ export type Spoken = { readonly beat: Beat; readonly atMs: number }
 
 /**
  * The word that counts now: of the newest run that gives a number or an effort, or that is silent by choice (an older device must not
- * undo "hide me"); else the newest word of all. `null`: never heard.
+ * undo "hide me"); else the newest word of all. A heart counts before a machine, whichever of the person's devices is newer. `null`:
+ * never heard.
  */
 export function wordAt(heart: MemberHeart, atMs: number): Spoken | null {
+  let moved: Spoken | null = null
   for (const run of heart.runs) {
-    if (isHidden(run.word)) return { beat: run.word, atMs: run.atMs }
-    if (run.number && atMs - run.number.atMs < HOLD_MS) return { beat: run.number.beat, atMs: run.number.atMs }
-    if (run.word.kind === 'effort' && atMs - run.atMs < EFFORT_STANDS_MS) return { beat: run.word, atMs: run.atMs }
+    if (isHidden(run.word)) return moved ?? { beat: run.word, atMs: run.atMs }
+    if (run.number && atMs - run.number.atMs < HOLD_MS) {
+      if (run.number.beat.kind === 'reading') return run.number
+      moved ??= run.number
+    } else if (run.word.kind === 'effort' && atMs - run.atMs < EFFORT_STANDS_MS) return moved ?? { beat: run.word, atMs: run.atMs }
   }
+  if (moved) return moved
   const latest = heart.runs.reduce<Run | null>((best, run) => (best && best.atMs >= run.atMs ? best : run), null)
   return latest && { beat: latest.word, atMs: latest.atMs }
 }
@@ -75,12 +81,17 @@ export function readingAt(heart: MemberHeart, atMs: number, presence: 'here' | '
   if (beat.kind === 'effort')
     return ageMs < EFFORT_STANDS_MS ? { state: 'effort', effort: beat.effort, ageMs } : { state: 'none', why: 'never', sinceMs: null }
   if (beat.kind === 'silence') return { state: 'none', why: beat.why === 'none' ? 'never' : beat.why, sinceMs }
-  if (ageMs >= HOLD_MS) return { state: 'none', why: presence === 'away' ? 'reconnecting' : 'lost', sinceMs }
-  const { bpm, percentOfMax, zone, estimated, contact, trend, watts } = beat
-  const reading: LiveReading = { bpm, percentOfMax, zone, estimated, contact, trend, watts, ageMs, history: historyAt(heart.heard, atMs) }
+  if (ageMs >= HOLD_MS) return { state: 'none', why: presence === 'away' ? 'reconnecting' : 'lost', sinceMs: beat.kind === 'motion' ? ageMs : sinceMs }
   // A source that said it went quiet is stale from that moment, whatever the age of its last number.
   const quiet = heart.runs.some((run) => run.number?.beat === beat && run.word.kind === 'silence')
-  return { state: quiet || ageMs >= staleMs ? 'stale' : 'live', ...reading }
+  const stale = quiet || ageMs >= staleMs
+  if (beat.kind === 'motion') {
+    const { watts, cadence, speed, effort, heart: why } = beat
+    return { state: 'moving', stale, watts, cadence, speed, effort, heart: why, ageMs }
+  }
+  const { bpm, percentOfMax, zone, estimated, contact, trend, watts } = beat
+  const reading: LiveReading = { bpm, percentOfMax, zone, estimated, contact, trend, watts, ageMs, history: historyAt(heart.heard, atMs) }
+  return { state: stale ? 'stale' : 'live', ...reading }
 }
 
 /** One value a second for the last minute, oldest first; a value counts until the next one or for 10 s. */

@@ -10,7 +10,7 @@ type Part = {
   onReading(label: string, reading: MotionReading): void
   /** It was given up or paired anew: what comes next is another run. */
   onCut(): void
-  onChange(): void
+  onState(): void
 }
 export type MotionPart = {
   readonly view: MotionView
@@ -20,7 +20,7 @@ export type MotionPart = {
 const NOTHING: Motion = { watts: null, cadence: null, speed: null }
 
 /** The bike or foot pod of the person at this screen, beside their heart. What it said stands for four seconds, each figure by itself. */
-export function createMotionPart({ make, onReading, onCut, onChange }: Part): MotionPart {
+export function createMotionPart({ make, onReading, onCut, onState }: Part): MotionPart {
   let sensor: Sensor<MotionReading> | null = null
   let stop: () => void = () => undefined
   let state: SensorState = { state: 'idle' }
@@ -28,12 +28,11 @@ export function createMotionPart({ make, onReading, onCut, onChange }: Part): Mo
 
   function say(next: SensorState): void {
     state = next
-    onChange()
+    onState()
   }
   function hear(reading: MotionReading): void {
     heard = [...heard.filter(isFresh), reading]
     onReading(state.state === 'live' || state.state === 'reconnecting' ? state.name : '', reading)
-    onChange()
   }
   function disconnect(): void {
     stop()

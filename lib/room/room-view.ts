@@ -24,9 +24,17 @@ export type LiveReading = {
   /** The last 60 s, one value a second, oldest first; null where nothing was heard. */
   readonly history: ReadonlyArray<number | null>
 }
+/** A bike, power meter or foot pod of somebody whose heart is not heard. */
+export type MovingReading = Motion & {
+  /** Why there is no heart rate. */
+  readonly heart: Extract<Beat, { kind: 'motion' }>['heart']
+  readonly effort: number | null
+  readonly ageMs: number
+}
 export type TileReading =
   | ({ readonly state: 'live' } & LiveReading)
   | ({ readonly state: 'stale' } & LiveReading)
+  | ({ readonly state: 'moving'; readonly stale: boolean } & MovingReading)
   | { readonly state: 'effort'; readonly effort: number; readonly ageMs: number }
   | {
       readonly state: 'none'

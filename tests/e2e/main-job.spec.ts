@@ -132,7 +132,7 @@ test('a trainer hosts a class, two members join by the link, hearts are live ove
     const strip = tile(trainer, 'Mia').locator('[data-reading="none"]')
     await expect(strip).toBeVisible({ timeout: 12_000 })
     await expect(tile(trainer, 'Mia').locator('[data-figure]')).toHaveCount(0)
-    await expect(strip).toContainText(roomStrings.tile.strapReconnecting)
+    await expect(strip).toContainText(roomStrings.tile.sensorReconnecting)
     await expect.poll(() => strapA.subscribed, { timeout: 20_000 }).toBe(true)
     await beat(strapA, mia, 141, sentA)
     await expect(tile(trainer, 'Mia').locator('[data-figure]')).toContainText('141')

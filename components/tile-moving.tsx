@@ -1,0 +1,33 @@
+import type { MovingReading } from '@/lib/room/room-view'
+import { classNames } from './class-names'
+import { besideMotion, figureWords, motionFigures } from './motion-words'
+import { readingWords } from './tile-words'
+
+/**
+ * A machine where no heart is heard. Outlined, never in a zone's colour, and its unit half as high as the number: at 3 m nobody may
+ * take watts for a heart rate.
+ */
+export const Moving = ({ reading }: { reading: { state: 'moving'; stale: boolean } & MovingReading }) => {
+  const [first, ...others] = motionFigures(reading)
+  if (!first) return null
+  return (
+    <>
+      <div
+        data-figure
+        data-unit={first.unit}
+        className={classNames(
+          'flex shrink-0 items-center gap-[calc(var(--number)*0.14)] rounded-[0.45em] border-[calc(var(--number)*0.06)]',
+          'px-[calc(var(--number)*0.16)] leading-none font-bold whitespace-nowrap',
+          reading.stale ? 'hatched border-line-strong text-soft' : 'border-ink text-ink',
+        )}
+      >
+        <span className="min-w-[3ch] text-right text-[length:var(--number)] tracking-[-0.03em]">{first.value}</span>
+        <span className="text-[length:calc(var(--number)*0.5)]">{first.unit}</span>
+      </div>
+      <div className={classNames('flex min-w-0 grow flex-col justify-center pl-[0.5em] whitespace-nowrap', reading.stale && 'text-soft')}>
+        <span className="truncate font-semibold">{reading.stale ? readingWords(reading) : figureWords(others)}</span>
+        <span className="truncate text-soft">{besideMotion(reading)}</span>
+      </div>
+    </>
+  )
+}
