@@ -8,8 +8,9 @@ import { readingWords } from './tile-words'
  * take watts for a heart rate.
  */
 export const Moving = ({ reading }: { reading: { state: 'moving'; stale: boolean } & MovingReading }) => {
-  const [first, ...others] = motionFigures(reading)
+  const [first, second, third] = motionFigures(reading)
   if (!first) return null
+  const beside = besideMotion(reading)
   return (
     <>
       <div
@@ -24,9 +25,9 @@ export const Moving = ({ reading }: { reading: { state: 'moving'; stale: boolean
         <span className="min-w-[3ch] text-right text-[length:var(--number)] tracking-[-0.03em]">{first.value}</span>
         <span className="text-[length:calc(var(--number)*0.5)]">{first.unit}</span>
       </div>
-      <div className={classNames('flex min-w-0 grow flex-col justify-center pl-[0.5em] whitespace-nowrap', reading.stale && 'text-soft')}>
-        <span className="truncate font-semibold">{reading.stale ? readingWords(reading) : figureWords(others)}</span>
-        <span className="truncate text-soft">{besideMotion(reading)}</span>
+      <div className={classNames('flex min-w-0 grow flex-col justify-center pl-[0.5em]', reading.stale && 'text-soft')}>
+        <span className="font-semibold">{reading.stale ? readingWords(reading) : second ? figureWords([second]) : null}</span>
+        <span className="truncate text-soft [@container_(max-width:165px)]:hidden">{beside || (third && !reading.stale ? figureWords([third]) : null)}</span>
       </div>
     </>
   )

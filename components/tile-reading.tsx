@@ -86,9 +86,11 @@ const Beating = ({ reading }: { reading: { state: 'live' | 'stale' } & LiveReadi
           ) : (
             <>
               {reading.percentOfMax === null ? words.bpm : words.percent(reading.percentOfMax)}
-              <span className="hidden font-normal text-soft [@container_(min-width:420px)]:inline">
-                {reading.percentOfMax === null ? words.noZoneShort : words.ofMaxShort}
-              </span>
+              {reading.watts == null ? (
+                <span className="hidden font-normal text-soft [@container_(min-width:420px)]:inline">
+                  {reading.percentOfMax === null ? words.noZoneShort : words.ofMaxShort}
+                </span>
+              ) : null}
               {reading.estimated ? <span className="font-normal text-soft">{words.estimated}</span> : null}
               {reading.watts == null ? null : (
                 <span data-watts className="font-normal text-soft">

@@ -65,6 +65,10 @@ describe('a tile is honest', () => {
     expect(draw(tile({ state: 'live', ...heard, estimated: true })).strip?.textContent).toMatch(/78 %of maxest\./)
   })
 
+  it('watts beside a heart rate have the room that "of max" takes without them', () => {
+    expect(draw(tile({ state: 'live', ...heard, watts: 205 })).strip?.textContent).toBe('142378 %205 W')
+  })
+
   it('no age and no own maximum: the number, no zone, no percent, no colour', () => {
     const { figure, strip } = draw(tile({ state: 'live', ...heard, zone: null, percentOfMax: null }))
     expect(figure?.firstElementChild?.textContent).toBe('142')
@@ -105,9 +109,10 @@ describe('a tile is honest', () => {
     expect(figure?.lastElementChild?.className).toContain('text-[length:calc(var(--number)*0.5)]')
     expect(figure?.className).toMatch(/border-ink/)
     expect(figure?.className).not.toMatch(/bg-/)
-    expect(strip?.textContent).toContain('90 / min · 30.0 km/h')
-    expect(strip?.textContent).toContain('strap lost · effort 7')
+    expect(strip?.textContent).toBe('205W90 / minstrap lost · effort 7')
     expect(article.getAttribute('aria-label')).toBe('Maya Lindqvist, 205 W · 90 / min · 30.0 km/h, strap lost · effort 7')
+    cleanup()
+    expect(draw(tile({ ...moving, heart: 'none', effort: null })).strip?.textContent).toBe('205W90 / min30.0 km/h')
     cleanup()
     const pod = draw(tile({ ...moving, watts: null, cadence: null, heart: 'none', effort: null, stale: true, ageMs: 6_000 }))
     expect(pod.figure?.textContent).toBe('30.0km/h')

@@ -1,7 +1,7 @@
 import type { Browser, BrowserContext, CDPSession, Page } from '@playwright/test'
 
 /**
- * Emulated heart-rate straps for Chromium, over the DevTools protocol: the app's own Web Bluetooth code runs unchanged.
+ * Emulated heart-rate straps and bikes for Chromium, over the DevTools protocol: the app's own Web Bluetooth code runs unchanged.
  *
  * Chromium's fake peripheral cannot push a notification; only an answered read delivers a value. So `notify` has the page read the
  * characteristic that it subscribed to and answers that read: Chromium then fires the app's `characteristicvaluechanged`, as a
@@ -11,11 +11,14 @@ import type { Browser, BrowserContext, CDPSession, Page } from '@playwright/test
  */
 const HEART_RATE = 0x180d
 const HEART_RATE_MEASUREMENT = 0x2a37
+const STRAP: readonly Offer[] = [{ service: HEART_RATE, characteristic: HEART_RATE_MEASUREMENT }]
 const BATTERY = 0x180f
 const BATTERY_LEVEL = 0x2a19
 const CCCD = 0x2902
 const uuid = (short: number): string => `0000${short.toString(16).padStart(4, '0')}-0000-1000-8000-00805f9b34fb`
 
+/** What a peripheral notifies, and where. */
+type Offer = { readonly service: number; readonly characteristic: number }
 type Characteristic = { id: string; queue: Uint8Array[]; subscribed: boolean; value: Uint8Array | null }
 
 /** In the page: remembers which characteristics the app subscribed to, so that a notification can be delivered to them. */
@@ -48,6 +51,7 @@ declare global {
   var readSubscribed: (id: string, name: string) => Promise<void>
 }
 
+/** A strap, or anything else that notifies: the first of what it offers is what is meant where nothing is said. */
 export class Strap {
   private built = false
   private readonly characteristics = new Map<number, Characteristic>()
@@ -59,12 +63,13 @@ export class Strap {
     readonly name: string,
     private readonly byId: Map<string, Characteristic>,
     private readonly batteryPct: number,
+    private readonly offers: readonly Offer[],
   ) {}
 
   async discovered(): Promise<void> {
     if (this.built) return
     this.built = true
-    await this.add(HEART_RATE, HEART_RATE_MEASUREMENT, null)
+    for (const { service, characteristic } of this.offers) await this.add(service, characteristic, null)
     await this.add(BATTERY, BATTERY_LEVEL, Uint8Array.of(this.batteryPct))
   }
 
@@ -83,15 +88,15 @@ export class Strap {
   }
 
   get subscribed(): boolean {
-    return this.characteristics.get(HEART_RATE_MEASUREMENT)?.subscribed ?? false
+    return this.offers.every(({ characteristic }) => this.characteristics.get(characteristic)?.subscribed)
   }
 
-  /** One notification of 0x2A37 with exactly these bytes. */
-  async notify(page: Page, bytes: readonly number[]): Promise<void> {
-    const characteristic = this.characteristics.get(HEART_RATE_MEASUREMENT)
+  /** One notification with exactly these bytes. */
+  async notify(page: Page, bytes: readonly number[], short = this.offers[0]?.characteristic ?? 0): Promise<void> {
+    const characteristic = this.characteristics.get(short)
     if (!characteristic?.subscribed) throw new Error(`${this.name}: the app has not subscribed`)
     characteristic.queue.push(Uint8Array.from(bytes))
-    await page.evaluate(([id, name]) => globalThis.readSubscribed(id, name), [uuid(HEART_RATE_MEASUREMENT), this.name] as const)
+    await page.evaluate(([id, name]) => globalThis.readSubscribed(id, name), [uuid(short), this.name] as const)
   }
 
   /** The link drops, as when the wearer walks out of range. */
@@ -106,7 +111,7 @@ export class Strap {
 }
 
 /** One radio a browser: Chromium emulates Bluetooth per process, so all pages of a browser see the same straps. */
-export async function bluetoothRadio(browser: Browser): Promise<{ strap(address: string, name: string, batteryPct?: number): Promise<Strap>; off(): Promise<void> }> {
+export async function bluetoothRadio(browser: Browser): Promise<{ strap(address: string, name: string, batteryPct?: number, offers?: readonly Offer[]): Promise<Strap>; off(): Promise<void> }> {
   const cdp = await browser.newBrowserCDPSession()
   const straps = new Map<string, Strap>()
   const byId = new Map<string, Characteristic>()
@@ -131,10 +136,10 @@ export async function bluetoothRadio(browser: Browser): Promise<{ strap(address:
     await cdp.send('BluetoothEmulation.simulateCharacteristicOperationResponse', { characteristicId, type, code: 0 })
   })
   return {
-    async strap(address, name, batteryPct = 87) {
-      const strap = new Strap(cdp, address, name, byId, batteryPct)
+    async strap(address, name, batteryPct = 87, offers = STRAP) {
+      const strap = new Strap(cdp, address, name, byId, batteryPct, offers)
       straps.set(address, strap)
-      await cdp.send('BluetoothEmulation.simulatePreconnectedPeripheral', { address, name, manufacturerData: [], knownServiceUuids: [uuid(HEART_RATE), uuid(BATTERY)] })
+      await cdp.send('BluetoothEmulation.simulatePreconnectedPeripheral', { address, name, manufacturerData: [], knownServiceUuids: [...offers.map(({ service }) => service), BATTERY].map(uuid) })
       return strap
     },
     /** The emulation does not outlive the navigation of a page that held a strap: switch it off and make another. */
@@ -165,3 +170,10 @@ export function measurement(bpm: number, { rr = [] as number[], wide = false, co
   const flags = (wide ? 1 : 0) | (contact === null ? 0 : contact ? 6 : 4) | (rr.length > 0 ? 16 : 0)
   return [flags, bpm & 255, ...(wide ? [bpm >> 8] : []), ...rr.flatMap((ticks) => [ticks & 255, ticks >> 8])]
 }
+
+const u16 = (value: number): number[] => [value & 255, (value >> 8) & 255]
+
+/** Bytes of Indoor Bike Data (0x2AD2): speed in 0.01 km/h, cadence in 0.5 / min, watts. */
+export const bikeData = (watts: number, { cadence = 90, kmh = 30 } = {}): number[] => [...u16(0b100_0100), ...u16(kmh * 100), ...u16(cadence * 2), ...u16(watts)]
+/** Bytes of Cycling Power Measurement (0x2A63): watts alone. */
+export const powerMeasurement = (watts: number): number[] => [0, 0, ...u16(watts)]
