@@ -5,7 +5,7 @@ import type { Heart } from '@/lib/room/heart-attachment'
 import type { LiveRoom } from '@/lib/room/live-room.client'
 import { createRoomSession } from '@/lib/room/room-session.client'
 import type { RoomView } from '@/lib/room/room-view'
-import { isSensor, keepPart } from '@/lib/room/screen-part.client'
+import { isSensor, keepPart, seatOfTab } from '@/lib/room/screen-part.client'
 import { useHeart } from './heart-provider'
 import { type RoomEntry, RoomHere } from './room-here'
 import { MemberRoom } from './room-member'
@@ -57,7 +57,7 @@ function useRoom(entry: RoomEntry, heart: Heart | null): LiveRoom | null {
     const { snapshot, seat, trainerId, realtime, iceServers, profile, consent } = entry
     const live = createRoomSession({
       snapshot,
-      seat,
+      seat: seatOfTab(seat),
       realtime,
       iceServers,
       wantsVideo: snapshot.videoPlace === 'here',

@@ -43,14 +43,5 @@ export async function findLiveDevice(bearerId: string, classId: string, scopes: 
   return row && scope ? { bearerId, personId: row.personId, classId, scope } : undefined
 }
 
-/** Every device of a class with one of these scopes whose bearer still stands. */
-export async function listDevices(classId: string, scopes: readonly DeviceScope[]): Promise<ReadonlyArray<{ bearerId: string }>> {
-  const rows = await db.bearer.findMany({
-    where: { classId, scope: { in: [...scopes] }, revokedAt: null, expiresAt: { gt: new Date(now()) } },
-    select: { id: true },
-  })
-  return rows.map(({ id }) => ({ bearerId: id }))
-}
-
 export const findDeviceOfRequest = (request: Request, classId: string, scopes: readonly DeviceScope[]): Promise<Device | undefined> =>
   findDevice(findCookie(request, deviceCookieName(classId)), classId, scopes)

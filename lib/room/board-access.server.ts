@@ -1,13 +1,13 @@
 import 'server-only'
 import { revokeBearer } from '@/lib/accounts/bearer.server'
 import type { Audience } from '@/lib/accounts/device'
-import { findLiveDevice, listDevices } from '@/lib/accounts/device.server'
+import { findLiveDevice } from '@/lib/accounts/device.server'
 import type { BoardReader } from '@/lib/classes/actor.server'
 import { raiseEpoch } from '@/lib/classes/participant.server'
 import { getSeriesOfClass } from '@/lib/classes/series.server'
 import { AppError } from '@/lib/platform/app-error'
 import { db } from '@/lib/platform/db.server'
-import { authorizeChannel, type PresenceData, publishBatch } from '@/lib/platform/realtime.server'
+import { authorizeChannel, type PresenceData, publish } from '@/lib/platform/realtime.server'
 import type { BoardFacts, ReaderInfo } from './board-page'
 import type { ChannelPasses, ReaderChannelRequest } from './channel-auth'
 import { tellRoom } from './publish.server'
@@ -36,7 +36,7 @@ const infoOf = ({ device }: BoardReader): ReaderInfo => {
   return { reader: device === null || device.scope === 'remote' ? 'remote' : 'tv', audience }
 }
 
-/** A reader may be seen on the readers' channel and hear its own board, and nothing else. */
+/** A reader may be seen on the readers' channel and hear its own board, where the class is now, and nothing else. */
 export async function authorizeReader(reader: BoardReader, { socketId, readerId, channels: names }: ReaderChannelRequest): Promise<ChannelPasses> {
   const { classId, device } = reader
   const own = device ? readerId === device.bearerId : isScreenOfClass(readerId, classId)
@@ -45,7 +45,8 @@ export async function authorizeReader(reader: BoardReader, { socketId, readerId,
   const pass = (name: string): ChannelPasses['channels'][string] => {
     if (liveClass.closedAt !== null) return { error: 'class_over' }
     if (name === channels.readers(classId)) return authorizeChannel(socketId, name, { user_id: readerId, user_info: infoOf(reader) })
-    return name === channels.board(readerId) ? authorizeChannel(socketId, name) : { error: 'not_allowed' }
+    if (name === channels.board(readerId, liveClass.epoch)) return authorizeChannel(socketId, name)
+    return { error: name.startsWith(channels.board(readerId, 0).slice(0, -1)) ? 'moved' : 'not_allowed' }
   }
   return { epoch: liveClass.epoch, channels: Object.fromEntries(names.map((name) => [name, pass(name)])) }
 }
@@ -60,7 +61,7 @@ export async function mayReadBoard(classId: string, readerId: string): Promise<b
 
 /**
  * Ends an access of this person's, and with it all that it hears. One that looked at a class goes dark at once, and nothing more is written
- * to it; a second screen is in the room itself, which goes on to channels where it is not let in.
+ * to it; a second screen is in the room itself, which goes on to channels where it is not let in, and so does every board.
  */
 export async function endAccess(personId: string, bearerId: string): Promise<void> {
   const { classId, scope, epoch } = await db.$transaction(async (tx) => {
@@ -68,20 +69,19 @@ export async function endAccess(personId: string, bearerId: string): Promise<voi
     return { ...ended, epoch: ended.scope === 'screen' && ended.classId !== null ? await raiseEpoch(ended.classId, tx) : null }
   })
   if (classId !== null && epoch !== null) await tellRoom(classId, { type: 'room-moved', epoch })
-  if (classId === null || !READERS.some((one) => one === scope)) return
-  await tellRoom(classId, { type: 'reader-ended', readerId: bearerId })
-  await tellReaders([bearerId])
+  if (classId === null) return
+  const wasReader = READERS.some((one) => one === scope)
+  if (wasReader) await tellRoom(classId, { type: 'reader-ended', readerId: bearerId })
+  if (wasReader || epoch !== null) await tellReaders(classId)
 }
 
-/** The class is closed: what looked at it goes dark. */
-export async function dismissReaders(classId: string): Promise<void> {
-  await tellReaders((await listDevices(classId, READERS)).map(({ bearerId }) => bearerId))
-}
-
-/** Best effort: a reader that hears nothing asks by itself after some seconds of silence. */
-async function tellReaders(readerIds: readonly string[]): Promise<void> {
+/**
+ * What looks at a class shall ask anew: it is closed, or went on to new channels, or one of them may look no more. Best effort: a reader
+ * that hears nothing asks by itself after some seconds of silence.
+ */
+export async function tellReaders(classId: string): Promise<void> {
   try {
-    await publishBatch(readerIds.map((readerId) => ({ channel: channels.board(readerId), name: READER_CHANGED, data: {} })))
+    await publish({ channel: channels.readers(classId), name: READER_CHANGED, data: {} })
   } catch (error) {
     if (!(error instanceof AppError)) throw error
   }

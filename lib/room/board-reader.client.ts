@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { type Api, api as browserApi } from '@/lib/platform/api.client'
 import { AppError } from '@/lib/platform/app-error'
-import { connectRealtime, ownHost, type Realtime, type RealtimeConfig } from '@/lib/platform/realtime.client'
+import { connectRealtime, ownHost, type Realtime, type RealtimeConfig, type RealtimeSubscription } from '@/lib/platform/realtime.client'
 import { every } from '@/lib/platform/steady-timer.client'
 import { BOARD_LOST_MS, BoardFacts, BoardPage, type HeardBoard, hearPage, NO_BOARD, readerTilesAt } from './board-page'
 import { ChannelPasses } from './channel-auth'
@@ -55,7 +55,9 @@ export function createBoardReader(facts: BoardFacts, config: RealtimeConfig, cal
     authorize: async (socketId, names) => {
       try {
         const body = { socketId, readerId, channels: names }
-        return (await call('POST', `${base}/board/channels`, { body, reply: ChannelPasses })).channels
+        const passes = await call('POST', `${base}/board/channels`, { body, reply: ChannelPasses })
+        move(passes.epoch)
+        return passes.channels
       } catch (error) {
         if (finalRefusal(error) === null) throw error
         ask()
@@ -63,20 +65,31 @@ export function createBoardReader(facts: BoardFacts, config: RealtimeConfig, cal
       }
     },
   })
-  const readers = realtime.subscribe(channels.readers(classId), {})
-  const own = realtime.subscribe(channels.board(readerId), {
-    on: {
-      [CLIENT_BOARD]: (data) => {
-        const page = BoardPage.safeParse(data)
-        if (page.success) hear(page.data)
-      },
-      [READER_CHANGED]: ask,
-    },
-  })
+  const readers = realtime.subscribe(channels.readers(classId), { on: { [READER_CHANGED]: ask } })
+  let { epoch } = facts
+  let own = listen()
   const awake = keepAwake(() => undefined)
   const store = createViewStore(look, 50)
   const stops = [every(TICK_MS, tick), every(CLOCK_EVERY_MS, readClock)]
   readClock()
+
+  function listen(): RealtimeSubscription {
+    return realtime.subscribe(channels.board(readerId, epoch), {
+      on: {
+        [CLIENT_BOARD]: (data) => {
+          const page = BoardPage.safeParse(data)
+          if (page.success) hear(page.data)
+        },
+      },
+    })
+  }
+  /** The class is on this epoch's channels now; an older one is no news. */
+  function move(to: number): void {
+    if (ended || to <= epoch) return
+    epoch = to
+    own.close()
+    own = listen()
+  }
 
   function hear(page: BoardPage): void {
     if (ended) return
@@ -98,6 +111,7 @@ export function createBoardReader(facts: BoardFacts, config: RealtimeConfig, cal
     call('GET', `${base}/board`, { reply: BoardFacts })
       .then((next) => {
         known = next
+        move(next.epoch)
         news.event({ type: 'plan-changed', plan: next.plan })
         news.event({ type: 'timer-changed', timer: next.timer })
       })

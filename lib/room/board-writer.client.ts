@@ -34,13 +34,18 @@ export function createBoardWriter({ classId, screenId, subscribe, news, snapshot
   let billed = 0
   let lastHeardAtMs = performance.now()
   let facts = factsOf(snapshot)
+  let { epoch } = snapshot
 
   const rankOf = (id: string): number => hostScreens(board()).findIndex((screen) => screen.screenId === id)
 
   function meet(readerId: string, said: unknown): void {
     const info = ReaderInfo.safeParse(said)
     if (!info.success || readers.has(readerId) || ended.has(readerId)) return
-    const subscription = subscribe(channels.board(readerId), {
+    readers.set(readerId, { info: info.data, subscription: open(readerId) })
+    if (rankOf(screenId) === 0) billed += COME_AND_GO
+  }
+  function open(readerId: string): RealtimeSubscription {
+    return subscribe(channels.board(readerId, epoch), {
       onJoined: write,
       on: {
         [CLIENT_BOARD]: (data) => {
@@ -50,8 +55,15 @@ export function createBoardWriter({ classId, screenId, subscribe, news, snapshot
         },
       },
     })
-    readers.set(readerId, { info: info.data, subscription })
-    if (rankOf(screenId) === 0) billed += COME_AND_GO
+  }
+  /** Whoever was shut out may still hear the boards of before: nothing is written there any more. */
+  function move(to: number): void {
+    if (to <= epoch) return
+    epoch = to
+    for (const [readerId, { info, subscription }] of readers) {
+      subscription.close()
+      readers.set(readerId, { info, subscription: open(readerId) })
+    }
   }
   function forget(readerId: string): void {
     readers.get(readerId)?.subscription.close()
@@ -74,6 +86,7 @@ export function createBoardWriter({ classId, screenId, subscribe, news, snapshot
   }
 
   function learn(event: RoomEvent): void {
+    if (event.type === 'participant-removed' || event.type === 'room-moved') return move(event.epoch)
     if (event.type === 'reader-ended') {
       ended.add(event.readerId)
       return forget(event.readerId)
@@ -85,6 +98,11 @@ export function createBoardWriter({ classId, screenId, subscribe, news, snapshot
     write()
   }
 
+  function catchUp(next: RoomSnapshot): void {
+    facts = factsOf(next, facts.factsRevision + 1)
+    move(next.epoch)
+  }
+
   const room = subscribe(channels.readers(classId), {
     onHere(members) {
       const here = new Set(members.map(({ userId }) => userId))
@@ -94,7 +112,7 @@ export function createBoardWriter({ classId, screenId, subscribe, news, snapshot
     onIn: meet,
     onOut: forget,
   })
-  const stops = [news.onEvent(learn), news.onSnapshot((next) => (facts = factsOf(next, facts.factsRevision + 1))), every(BOARD_EVERY_MS, write)]
+  const stops = [news.onEvent(learn), news.onSnapshot(catchUp), every(BOARD_EVERY_MS, write)]
 
   return {
     get billed() {

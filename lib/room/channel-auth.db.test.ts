@@ -9,9 +9,10 @@ import { readTurnout } from '@/lib/classes/regulars.server'
 import { db } from '@/lib/platform/db.server'
 import { makeAccount, makeClass } from '@/tests/people'
 import { authorizeChannels } from './channel-auth.server'
-import { endAccess } from './board-access.server'
+import { authorizeReader, endAccess } from './board-access.server'
 import { publishRoomEvent } from './publish.server'
-import { channels } from './room-event'
+import { channels, READER_CHANGED } from './room-event'
+import { removeFromRoom } from './run-room.server'
 import { isScreenOfClass, mintScreen, requireOwnScreen, screenSince } from './screen.server'
 import { sendSignals } from './signals.server'
 
@@ -149,12 +150,68 @@ describe('who may hear what', () => {
     const { bearerId } = await admitDevice({ personId: ana.personId, classId, scope: 'screen', label: 'Bigger screen' })
     await endAccess(ana.personId, bearerId)
     // The last word where it still hears.
-    expect(outside.published).toMatchObject([{ channel: channels.room(classId, 0), data: { type: 'room-moved', epoch: 1 } }])
+    expect(outside.published[0]).toMatchObject({ channel: channels.room(classId, 0), data: { type: 'room-moved', epoch: 1 } })
     const [old, next] = ([0, 1] as const).map((epoch) => [channels.room(classId, epoch), channels.member(ana.participantId, epoch)] as const)
     const passes = (await ask(ana, [...(old ?? []), ...(next ?? [])])).channels
     for (const name of old ?? []) expect(passes[name], name).toHaveProperty('error')
     for (const name of next ?? []) expect(passes[name], name).toHaveProperty('auth')
     await expect(endAccess(ana.personId, bearerId)).rejects.toMatchObject({ code: 'not_found' })
+  })
+
+  it('shuts the trainer’s own second screen out of the boards too: they move with the room, and who looks at them is told', async () => {
+    const device = async (scope: 'screen' | 'tv') => (await admitDevice({ personId: host.hostId, classId, scope, label: scope })).bearerId
+    const [second, tv] = [await device('screen'), await device('tv')]
+    const [old, next] = [channels.board(tv, 0), channels.board(tv, 1)]
+    const reader = { classId, hostId: host.hostId, device: { bearerId: tv, personId: host.hostId, classId, scope: 'tv' as const } }
+    const hears = async () => (await authorizeReader(reader, { socketId: SOCKET, readerId: tv, channels: [old, next] })).channels
+    expect((await ask(host, [old, next])).channels).toMatchObject({ [old]: { auth: expect.any(String) }, [next]: { error: 'not_allowed' } })
+    expect(await hears()).toMatchObject({ [old]: { auth: expect.any(String) }, [next]: { error: 'moved' } })
+    await endAccess(host.hostId, second)
+    // A socket that stays by force keeps what it had, and nothing is written there any more.
+    expect((await ask(host, [old, next])).channels).toMatchObject({ [old]: { error: 'not_allowed' }, [next]: { auth: expect.any(String) } })
+    expect(await hears()).toMatchObject({ [old]: { error: 'moved' }, [next]: { auth: expect.any(String) } })
+    expect(outside.published.map(({ channel, name }) => [channel, name])).toEqual([
+      [channels.room(classId, 0), 'room-event'],
+      [channels.readers(classId), READER_CHANGED],
+    ])
+    // So does a removal: one epoch for all of it.
+    await removeFromRoom(classId, bo.participantId)
+    expect(outside.published.at(-1)).toMatchObject({ channel: channels.readers(classId), name: READER_CHANGED })
+    expect((await ask(host, [channels.board(tv, 2)])).channels[channels.board(tv, 2)]).toHaveProperty('auth')
+  })
+
+  it('a board’s reader whose leave ended is refused where the board is now', async () => {
+    const { bearerId: tv } = await admitDevice({ personId: host.hostId, classId, scope: 'tv', label: 'TV' })
+    await endAccess(host.hostId, tv)
+    expect((await ask(host, [channels.board(tv, 0)])).channels[channels.board(tv, 0)]).toEqual({ error: 'not_allowed' })
+    expect(outside.published.map(({ channel }) => channel)).toEqual([channels.room(classId, 0), channels.readers(classId)])
+  })
+
+  it('a tab that is loaded anew, many times within a second, is one screen; who names a screen that is open wins one and no second', async () => {
+    const room = channels.room(classId, 0)
+    const load = async (of: Participant, replaces?: string) => {
+      const screen = mintScreen(of)
+      const { [room]: pass } = (await authorizeChannels(of, { socketId: SOCKET, ...screen, ...(replaces !== undefined && { replaces }), channels: [room] })).channels
+      return { screenId: screen.screenId, pass }
+    }
+    let tab = await load(ana)
+    for (let reload = 0; reload < 8; reload++) {
+      // The realtime service may still see the page that went.
+      outside.here.set(room, [tab.screenId])
+      tab = await load(ana, tab.screenId)
+      expect(tab.pass, `reload ${reload}`).toHaveProperty('auth')
+    }
+    expect(await db.liveClass.findUniqueOrThrow({ where: { id: classId } })).toMatchObject({ passes: [{ screenId: tab.screenId }] })
+    const open = Array.from({ length: 4 }, () => mintScreen(ana).screenId)
+    outside.here.set(room, open)
+    await db.liveClass.update({ where: { id: classId }, data: { passes: [] } })
+    expect((await load(ana, open[0])).pass).toHaveProperty('auth')
+    expect((await load(ana, open[1])).pass).toEqual({ error: 'too_many_own_screens' })
+    expect((await load(ana)).pass).toEqual({ error: 'too_many_own_screens' })
+    // Another person's screen is nobody's to replace.
+    outside.here.set(room, Array.from({ length: 4 }, () => mintScreen(bo).screenId))
+    expect((await load(bo, mintScreen(ana).screenId)).pass).toEqual({ error: 'too_many_own_screens' })
+    outside.here.clear()
   })
 
   it('lets nobody into a room that was closed', async () => {

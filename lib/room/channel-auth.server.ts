@@ -17,7 +17,7 @@ import { participantInfo } from './snapshot.server'
 /**
  * Who may hear what: the room, its participants; a member's beats, that member and the host; a screen's signals, that screen. The
  * presence `user_id` is the screen's, signed here, so what it sends on can be believed to be its own. Throws `not_allowed` for a
- * screen that is not the caller's. A closed room has no channels, and of its room's and members' channels a class has only the newest.
+ * screen that is not the caller's. A closed room has no channels, and of its room's, members' and boards' a class has only the newest.
  */
 export async function authorizeChannels(participant: Participant, wanted: ChannelRequest): Promise<ChannelPasses> {
   requireOwnScreen(wanted, participant)
@@ -27,12 +27,12 @@ export async function authorizeChannels(participant: Participant, wanted: Channe
   if (closedAt !== null) return refuseAll('class_over')
   const room = channels.room(classId, epoch)
   const rooms = channels.room(classId, 0).slice(0, -1)
-  const crowd = wanted.channels.includes(room) ? await findCrowd(room, wanted.screenId, participant) : null
+  const crowd = wanted.channels.includes(room) ? await findCrowd(room, wanted, participant) : null
   if (wanted.channels.includes(room) && crowd === null) {
     if (!(await comeBack(participant))) return refuseAll('class_full')
     await recordArrival(participantId)
   }
-  const [members, boards] = await Promise.all([audibleMembers(participant, epoch, wanted.channels), writableBoards(participant, wanted.channels)])
+  const [members, boards] = await Promise.all([audibleMembers(participant, epoch, wanted.channels), writableBoards(participant, epoch, wanted.channels)])
   const audible = new Set([...members, ...boards])
   const info: ScreenInfo = { participantId, role, name, since: screenSince(wanted.screenId), ...(wanted.sensor && { sensor: true }) }
   const pass = (channel: string): ChannelPasses['channels'][string] => {
@@ -57,11 +57,11 @@ async function audibleMembers({ classId, participantId, role }: Participant, epo
 }
 
 /** The board channels of a request that this participant may write to: the host, to readers of this class whose leave still stands. */
-async function writableBoards({ classId, role }: Participant, names: readonly string[]): Promise<Set<string>> {
+async function writableBoards({ classId, role }: Participant, epoch: number, names: readonly string[]): Promise<Set<string>> {
   if (role !== 'host') return new Set()
-  const prefix = channels.board('')
-  const wanted = names.filter((name) => name.startsWith(prefix))
-  const allowed = await Promise.all(wanted.map((name) => mayReadBoard(classId, name.slice(prefix.length))))
+  const [prefix = '', suffix = ''] = channels.board('\0', epoch).split('\0')
+  const wanted = names.filter((name) => name.startsWith(prefix) && name.endsWith(suffix))
+  const allowed = await Promise.all(wanted.map((name) => mayReadBoard(classId, name.slice(prefix.length, -suffix.length))))
   return new Set(wanted.filter((_, index) => allowed[index]))
 }
 

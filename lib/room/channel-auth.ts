@@ -6,6 +6,8 @@ export const ChannelRequest = z
     socketId: z.string().regex(/^\d+\.\d+$/),
     screenId: z.string().max(128),
     screenToken: z.string().max(64),
+    /** The screen that this tab was before it was loaded anew. */
+    replaces: z.string().max(128).optional(),
     /** The screen's own word: it only wears the strap. */
     sensor: z.literal(true).optional(),
     channels: z.array(z.string().max(164)).min(1).max(100),

@@ -53,13 +53,13 @@ export function openRoomChannels(
   connect: (authorize: Authorize) => Realtime,
   call: Api,
   classId: string,
-  { screenId, screenToken, participantId, role, sensor }: RoomSeat & { readonly sensor: boolean },
+  { screenId, screenToken, replaces, participantId, role, sensor }: RoomSeat & { readonly sensor: boolean },
   firstEpoch: number,
   hearing: RoomHearing,
 ): RoomChannels {
   const realtime = connect(async (socketId, names) => {
     try {
-      const body = { socketId, screenId, screenToken, channels: names, ...(sensor && { sensor }) }
+      const body = { socketId, screenId, screenToken, channels: names, ...(replaces && { replaces }), ...(sensor && { sensor }) }
       const passes = await call('POST', `/api/classes/${classId}/channels`, { body, reply: ChannelPasses })
       if (passes.epoch > epoch) go(passes.epoch)
       return passes.channels

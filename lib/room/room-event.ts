@@ -98,6 +98,8 @@ export const RoomSeat = z.object({
   /** This screen's presence `user_id`; made by the server for each page load and signed into the channel authorisation. */
   screenId: z.string(),
   screenToken: z.string(),
+  /** The screen that this tab was before it was loaded anew. */
+  replaces: z.string().optional(),
 })
 export type RoomSeat = z.infer<typeof RoomSeat>
 
@@ -119,15 +121,15 @@ export const channels = {
   member: (participantId: string, epoch: number) => `private-member-${participantId}.${epoch}`,
   /** private: signals to one screen; that screen only */
   screen: (screenId: string) => `private-screen-${screenId}`,
-  /** presence: host screens, and who looks at the board without a place in the class; carries no number */
+  /** presence: host screens, and who looks at the board without a place in the class; carries no number, so it stays where it is */
   readers: (classId: string) => `presence-readers-${classId}`,
-  /** private: the board for one reader; that reader and host screens */
-  board: (readerId: string) => `private-board-${readerId}`,
+  /** private: the board for one reader; that reader and host screens. It moves with the room */
+  board: (readerId: string, epoch: number) => `private-board-${readerId}.${epoch}`,
 }
 export const CLIENT_BEAT = 'client-beat'
 export const CLIENT_FRAME = 'client-frame'
 export const CLIENT_BOARD = 'client-board'
-/** From the server to one reader: look again whether you may. */
+/** From the server to all readers of a class: look again whether you may, and where the board is. */
 export const READER_CHANGED = 'reader-changed'
 export const SIGNAL = 'signal'
 

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { createApi } from '@/lib/platform/api.client'
 import type { Authorize, ChannelListeners, Realtime, RealtimeState } from '@/lib/platform/realtime.client'
-import { channels, type ParticipantInfo, type RoomEvent, type RoomSnapshot } from './room-event'
+import { channels, CLIENT_BOARD, type ParticipantInfo, type RoomEvent, type RoomSnapshot } from './room-event'
 import { createRoomSession } from './room-session.client'
 import type { PeerVideoRoom } from './peer-video-room.client'
 import type { PeerScreen } from './topology'
@@ -338,6 +338,22 @@ test('a screen that missed the move is told by its next refusal, or by the state
   left.channel()?.onOut?.('scr_host')
   await vi.advanceTimersByTimeAsync(1_100)
   expect([...left.open.keys()]).toContain(channels.room('cls_1', 3))
+})
+
+test('the boards move with the room: nothing more is written where a screen that was shut out may still listen', () => {
+  const { joined, news, open, sent } = enter('host')
+  joined('host', 'ana')
+  open.get(channels.readers('cls_1'))?.onHere?.([{ userId: 'tv', info: { reader: 'tv', audience: 'trainer' } }])
+  const written = () => sent.splice(0).flatMap(([channel, event]) => (event === CLIENT_BOARD ? [channel] : []))
+  vi.advanceTimersByTime(1_000)
+  expect(new Set(written())).toEqual(new Set([channels.board('tv', 0)]))
+  news({ type: 'room-moved', epoch: 1 })
+  expect(open.has(channels.board('tv', 0))).toBe(false)
+  vi.advanceTimersByTime(1_000)
+  expect(new Set(written())).toEqual(new Set([channels.board('tv', 1)]))
+  // Late news of an older move is none.
+  open.get(channels.room('cls_1', 1))?.on?.['room-event']?.({ type: 'room-moved', epoch: 1 }, null)
+  expect(open.has(channels.board('tv', 1))).toBe(true)
 })
 
 test('the end of the workout keeps the room open', () => {

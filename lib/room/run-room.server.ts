@@ -6,7 +6,7 @@ import { type Joined, joinClass, type Joining } from '@/lib/classes/join.server'
 import { changeSeat, getMember, leaveClass, removeFromClass, type Seat, type SeatChange, spotlight } from '@/lib/classes/participant.server'
 import { now } from '@/lib/platform/clock'
 import { log } from '@/lib/platform/log.server'
-import { dismissReaders } from './board-access.server'
+import { tellReaders } from './board-access.server'
 import { publishRoomEvent, tellRoom } from './publish.server'
 import type { ParticipantInfo } from './room-event'
 import { tellPlaces } from './room-places.server'
@@ -36,7 +36,10 @@ export async function leaveRoom(seat: Seat): Promise<void> {
 
 export async function removeFromRoom(classId: string, participantId: string): Promise<void> {
   const { epoch, news } = await removeFromClass(classId, participantId)
-  if (epoch !== null) await tellRoom(classId, { type: 'participant-removed', participantId, epoch })
+  if (epoch !== null) {
+    await tellRoom(classId, { type: 'participant-removed', participantId, epoch })
+    await tellReaders(classId)
+  }
   await tellPlaces(classId, news)
 }
 
@@ -61,7 +64,7 @@ export async function endWorkoutInRoom(classId: string): Promise<{ workoutEndedA
 export async function closeRoomForAll(classId: string, endedAt?: number): Promise<{ workoutEndedAt: number; closedAt: number }> {
   const closed = await closeRoom(classId, endedAt)
   await tellRoom(classId, { type: 'room-closed', closedAt: closed.closedAt })
-  await dismissReaders(classId)
+  await tellReaders(classId)
   return closed
 }
 
