@@ -1,11 +1,10 @@
 import { chromium as playwright, type Browser, type Page } from '@playwright/test'
 import { build } from 'esbuild'
-import { setTimeout as wait } from 'node:timers/promises'
 import { CHROMIUM_ARGS, findChromium } from '@/tests/e2e/chromium'
 import { addHeartRate, freshEmail, join, openBrowser, signUp } from '@/tests/e2e/people'
 import { startProduct } from '@/tests/e2e/product'
 import { bluetoothRadio, chooseStrap, measurement } from '@/tests/e2e/strap'
-import { joinFromNode, type NodeMember } from './node-member'
+import { joinFromNode, type NodeMember } from '@/tests/node-member'
 import type { Relay } from './relays'
 
 type Painted = Array<[participantId: string, bpm: number, atMs: number]>
@@ -48,7 +47,7 @@ export async function openStudio(capacity: number): Promise<Studio> {
     await product.stop()
   }
   try {
-    const { trainer, classId, key, link } = await openRoom(chromium, product.url, capacity)
+    const { trainer, classId, link } = await openRoom(chromium, product.url, capacity)
     return {
       trainer,
       inPage: (what, ...given) =>
@@ -57,7 +56,7 @@ export async function openStudio(capacity: number): Promise<Studio> {
           [what, given] as const,
         ),
       async come(count) {
-        for (let place = 0; place < count; place++) members.push(await joinFromNode(product.url, key, classId, `Member ${members.length + 1}`))
+        for (let place = 0; place < count; place++) members.push(await joinFromNode(product.url, classId, `Member ${members.length + 1}`))
         return members.slice(-count)
       },
       wear: (name) => wear(chromium, link, name),
@@ -75,14 +74,11 @@ async function openRoom(chromium: Browser, origin: string, capacity: number) {
   const feed = await build({ entryPoints: ['tests/bench/page-feed.ts'], bundle: true, write: false, format: 'iife', platform: 'browser', logLevel: 'silent' })
   await context.addInitScript({ content: feed.outputFiles[0]?.text ?? '' })
   const trainer = await context.newPage()
-  const keys: string[] = []
-  trainer.on('websocket', (socket) => keys.push(/\/app\/([^?]+)/.exec(socket.url())?.[1] ?? ''))
   await signUp(trainer, 'Tess Trainer', freshEmail('tess'))
   const answer = await trainer.request.post('/api/series', { headers: { origin }, data: { title: 'Bench', timezone: 'Europe/Berlin', capacity } })
   const { classId, slug } = (await answer.json()) as { classId: string; slug: string }
   await trainer.goto(`/room/${classId}`)
-  for (let patience = 30_000; keys.length === 0 && patience > 0; patience -= 50) await wait(50)
-  return { trainer, classId, key: keys[0] ?? '', link: `${origin}/c/${slug}` }
+  return { trainer, classId, link: `${origin}/c/${slug}` }
 }
 
 /** In the page: when each notification arrived, before the product's own listener hears it. */

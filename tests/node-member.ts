@@ -9,7 +9,7 @@ import { SensorFeed } from '@/lib/sensors/sensor-feed'
 import type { Reading, Sensor } from '@/lib/sensors/sensor'
 import { QUIET_WORLD } from '@/tests/heart-world'
 
-/** A member without a browser: the client's own sessions, a strap in the bench's hand, and no camera. */
+/** A member without a browser: the client's own sessions, a strap in the test's hand, and no camera. */
 export type NodeMember = {
   readonly participantId: string
   /** A notification of the strap. */
@@ -19,10 +19,10 @@ export type NodeMember = {
   leave(): void
 }
 
-class BenchStrap extends SensorFeed<Reading> implements Sensor {
+class HeldStrap extends SensorFeed<Reading> implements Sensor {
   readonly kind = 'heart_rate_strap'
   async connect(): Promise<void> {
-    this.say({ state: 'live', name: 'Bench', batteryPct: 90 })
+    this.say({ state: 'live', name: 'Held', batteryPct: 90 })
   }
   disconnect(): void {
     this.say({ state: 'idle' })
@@ -30,7 +30,7 @@ class BenchStrap extends SensorFeed<Reading> implements Sensor {
 }
 
 /** Joins by name, as the class's link does, and takes the seat that the room's page holds. */
-export async function joinFromNode(origin: string, key: string, classId: string, name: string): Promise<NodeMember> {
+export async function joinFromNode(origin: string, classId: string, name: string): Promise<NodeMember> {
   const cookies: string[] = []
   const send = async (path: string, init: RequestInit = {}): Promise<Response> => {
     const headers = new Headers(init.headers)
@@ -45,8 +45,8 @@ export async function joinFromNode(origin: string, key: string, classId: string,
   const api = createApi((path, init) => send(String(path), init))
   await api('POST', `/api/classes/${classId}/join`, { body: { name, cameraReach: 'nobody' } })
   const page = (await (await send(`/room/${classId}`)).text()).replaceAll('\\"', '"')
-  const found = (field: string): string => {
-    const value = new RegExp(`"${field}":"([^"]+)"`).exec(page.slice(page.indexOf('"seat":{')))?.[1]
+  const found = (field: string, of = 'seat'): string => {
+    const value = new RegExp(`"${field}":"([^"]+)"`).exec(page.slice(page.indexOf(`"${of}":{`)))?.[1]
     if (value === undefined) throw new Error(`The room's page names no ${field}.`)
     return value
   }
@@ -55,7 +55,7 @@ export async function joinFromNode(origin: string, key: string, classId: string,
   const { hostname, port } = new URL(origin)
   const room = createRoomSession({
     ...{ snapshot, seat, iceServers: [], wantsVideo: false, serverNowMs: () => Date.now() },
-    realtime: { key, cluster: null, sameOrigin: true },
+    realtime: { key: found('key', 'realtime'), cluster: null, sameOrigin: true },
     world: {
       api,
       connect: (config, authorize) => connectRealtime({ key: config.key, cluster: null, host: { name: hostname, port: Number(port), tls: false }, authorize }),
@@ -63,7 +63,7 @@ export async function joinFromNode(origin: string, key: string, classId: string,
       page: { listen: () => () => undefined },
     },
   })
-  const strap = new BenchStrap()
+  const strap = new HeldStrap()
   const heart = createHeartSession(worldOf(strap, api))
   let elsewhere: ((beat: Beat) => void) | null = null
   const outlet = {
@@ -71,7 +71,7 @@ export async function joinFromNode(origin: string, key: string, classId: string,
     sendBeat: (beat: Beat) => (elsewhere ?? room.sendBeat)(beat),
   }
   heart.attach({
-    ...{ classId, participantId: seat.participantId, trainerId: 'per_bench', room: outlet },
+    ...{ classId, participantId: seat.participantId, trainerId: 'per_trainer', room: outlet },
     profile: { birthYear: null, hrmaxBpm: 190, hrrestBpm: null, effortOnly: false },
     consent: { live: 'trainer', keep: false, shareSummary: 'no' },
   })
@@ -87,5 +87,5 @@ export async function joinFromNode(origin: string, key: string, classId: string,
   }
 }
 
-/** Nothing is written down: what is measured is the number now. */
+/** Nothing is written down: what counts is the number now. */
 const worldOf = (strap: Sensor, api: HeartWorld['api']): HeartWorld => ({ ...QUIET_WORLD, api, strap: () => strap, replay: async () => strap })
