@@ -74,6 +74,34 @@ describe('a record that takes no more', () => {
     await expect(ingest(bike.recorderId, { chunks: motion })).rejects.toMatchObject({ code: 'too_late' })
   })
 
+  it('is plain rows in SQL while some runs are sealed and others are not, each second at its time, for whoever may read what it is made of', async () => {
+    await endedAgo(8)
+    expect(await sealRuns()).toBe(1)
+    await endedAgo(0)
+    const late = await openRun(ana, scene.startsAtMs + 60_000, { source: 'effort', label: 'Effort' })
+    await ingest(late.recorderId, { chunks: [{ seq: 2, bpm: [], effort: [null, 7], rr: [] }], lastSeq: 2 })
+    const rows = () =>
+      db.$queryRaw<Array<{ source: string; at: Date }>>`
+        SELECT source, at, bpm, effort, cadence, watts, speed FROM metrics WHERE class_id = ${scene.classId} AND person_id = ${ana.personId} ORDER BY at`
+    const all = await rows()
+    expect(all).toHaveLength(25)
+    expect(all.slice(-2)).toEqual([
+      { source: 'heart_rate_strap', at: new Date(scene.startsAtMs + 39_000), bpm: 159, effort: null, cadence: null, watts: null, speed: null },
+      { source: 'effort', at: new Date(scene.startsAtMs + 60_000 + 31_000), bpm: null, effort: 7, cadence: null, watts: null, speed: null },
+    ])
+    await endedAgo(8)
+    await sealRuns()
+    expect([await db.chunk.count(), await rows()]).toEqual([0, all])
+    // The view lends nobody its owner's rights.
+    const asStranger = db.$transaction(async (tx) => {
+      await tx.$executeRaw`CREATE ROLE stranger`
+      await tx.$executeRaw`GRANT SELECT ON metrics TO stranger`
+      await tx.$executeRaw`SET LOCAL ROLE stranger`
+      return await tx.$queryRaw`SELECT count(*) FROM metrics`
+    })
+    await expect(asStranger).rejects.toThrow('permission denied for table recorders')
+  })
+
   it('ages out as long after its class as its owner keeps it, sealed or not, and the summary stays as it was', async () => {
     const summary = await findOwnSummary(scene.classId, ana.personId)
     await changeProfile(ana.personId, { keepDays: 90 })
