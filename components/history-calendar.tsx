@@ -5,12 +5,12 @@ import { counting, dayOf, dayText, loadOf, type Month, monthBefore, monthGrid, m
 import { classNames } from './class-names'
 import { historyStrings as words } from './strings-history'
 
-type CalendarProps = { month: Month; activities: readonly ActivityCard[]; timezone: string; today: number; base: string }
+type CalendarProps = { month: Month; activities: readonly ActivityCard[]; timezone: string; today: number; lastDay: number; base: string }
 
 const nameOf = ({ year, month }: Month): string => new Intl.DateTimeFormat('en-GB', { month: 'long', year: 'numeric', timeZone: 'UTC' }).format(Date.UTC(year, month - 1, 1))
 
 /** A month of days; a day with training leads to its week below, and its bar is as high as its load. */
-export const HistoryCalendar = ({ month, activities, timezone, today, base }: CalendarProps) => {
+export const HistoryCalendar = ({ month, activities, timezone, today, lastDay, base }: CalendarProps) => {
   const { firstDay, weeks, from, to } = monthGrid(month)
   const days = new Map<number, { count: number; load: number }>()
   for (const card of counting(activities)) {
@@ -28,7 +28,7 @@ export const HistoryCalendar = ({ month, activities, timezone, today, base }: Ca
           <Link href={`${base}?month=${monthText(monthBefore(month))}`} aria-label={words.month.earlier} className={arrow}>
             <ChevronLeft aria-hidden className="size-5" />
           </Link>
-          {to <= today ? (
+          {to <= lastDay ? (
             <Link href={`${base}?month=${monthText(monthBefore(month, -1))}`} aria-label={words.month.later} className={arrow}>
               <ChevronRight aria-hidden className="size-5" />
             </Link>

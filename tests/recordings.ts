@@ -4,7 +4,7 @@ import { NOTHING_SAID, type Recording } from '@/lib/formats/recording'
 
 /** A real file of tests/fixtures, read. */
 export async function readFixture(name: string): Promise<Recording> {
-  const file = await readRecording(new Uint8Array(readFileSync(new URL(`fixtures/${name}`, import.meta.url))), name)
+  const file = await readRecording(new Uint8Array(readFileSync(`tests/fixtures/${name}`)), name)
   if (file.outcome === 'refused') throw new Error(`${name} was refused: ${file.reason}`)
   return file.recording
 }

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { pulse } from '@/tests/recordings'
 import type { ActivityCard } from './activity'
 import { activityFigures } from './activity-figures'
-import { dailyLoads, dayOf, dayText, mondayOf, monthBefore, monthGrid, monthOf, monthText, TREND_DAYS, trendsOf, weeksOf } from './history-figures'
+import { dailyLoads, dayOf, dayText, lastDayOf, mondayOf, monthBefore, monthGrid, monthOf, monthText, TREND_DAYS, trendsOf, weeksOf } from './history-figures'
 
 const INPUTS = { ageYears: null, sex: null, weightKg: null, hrmaxBpm: 190, hrmaxSource: 'own', hrrestBpm: null, effortOnly: false, thresholdWatts: null } as const
 /** Ten minutes at 140 bpm, zone 3 of 190: a load of 30. */
@@ -58,5 +58,19 @@ describe('load', () => {
     // The last day alone adds 30 · (1 − e^(−1/7)) = 3.994 to fatigue.
     const [before, last] = trends.days.slice(-2)
     expect((last?.fatigue ?? 0) - (before?.fatigue ?? 0) * Math.exp(-1 / 7)).toBeCloseTo(3.994, 3)
+  })
+  it('counts an activity at 23:50 by its own date: past the reader’s midnight, and before it', () => {
+    const today = day('2026-11-22')
+    // Ten to midnight for a reader in UTC is 0:50 of the next day in Berlin, where it was recorded.
+    const east = card('2026-11-22T23:50:00Z', { zoneOffsetMinutes: 60 })
+    expect([dayText(dayOf(east, 'UTC')), lastDayOf([east], 'UTC', today) - today]).toEqual(['2026-11-23', 1])
+    const { fromDay, days, fourWeeks } = trendsOf([east], 'UTC', lastDayOf([east], 'UTC', today))
+    expect([fourWeeks.count, Math.round(fourWeeks.load), Math.round(days.at(-1)?.load ?? 0), dayText(fromDay + days.length - 1)]).toEqual([1, 30, 30, '2026-11-23'])
+    // Ten to midnight in Honolulu is the reader's next morning: the last day before the four weeks, not their first.
+    const west = card('2026-10-26T09:50:00Z', { zoneOffsetMinutes: -600 })
+    expect(trendsOf([west], 'UTC', lastDayOf([west], 'UTC', today)).fourWeeks).toMatchObject({ count: 0, load: 0 })
+    expect(Math.round(trendsOf([west], 'UTC', today).fourWeeks.before)).toBe(30)
+    // A clock that is wrong by a year.
+    expect(lastDayOf([card('2027-11-22T12:00:00Z')], 'UTC', today)).toBe(today)
   })
 })

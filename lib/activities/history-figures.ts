@@ -13,8 +13,19 @@ type Timed = Pick<ActivityCard, 'startedAt' | 'zoneOffsetMinutes'>
 export const wallClock = ({ startedAt, zoneOffsetMinutes: offset }: Timed, timezone: string): number =>
   startedAt + (offset ?? zoneOffsetMinutes(startedAt, timezone)) * 60_000
 
-/** Days since 1970 of that wall clock. */
+/** Days since 1970 of that wall clock: an activity's one date, in the calendar as in every sum. */
 export const dayOf = (activity: Timed, timezone: string): number => Math.floor(wallClock(activity, timezone) / DAY_MS)
+/** From the westernmost clock to the easternmost it is 26 hours. */
+const ZONES_APART_DAYS = 2
+/**
+ * The day that a history ends with: the reader's today, or a later one that an activity has where it was recorded, further east. A device
+ * whose clock is weeks ahead moves nothing.
+ */
+export const lastDayOf = (activities: readonly Timed[], timezone: string, today: number): number =>
+  activities.reduce((last, activity) => {
+    const day = dayOf(activity, timezone)
+    return day <= today + ZONES_APART_DAYS ? Math.max(last, day) : last
+  }, today)
 /** The Monday of a day's week; day 0 was a Thursday. */
 export const mondayOf = (day: number): number => day - ((((day + 3) % 7) + 7) % 7)
 export const dayText = (day: number): string => new Date(day * DAY_MS).toISOString().slice(0, 10)
@@ -41,7 +52,7 @@ export type Trends = {
   readonly fourWeeks: { readonly load: number; readonly before: number; readonly count: number; readonly seconds: number; readonly withoutLoad: number }
 }
 
-/** Four weeks and the 24 before today, ending today. `toDay`: today on the reader's wall clock. */
+/** Four weeks and the 20 before them. `toDay`: their last, see `lastDayOf`. */
 export function trendsOf(cards: readonly ActivityCard[], timezone: string, toDay: number): Trends {
   const fromDay = toDay - TREND_DAYS + 1
   const loads = dailyLoads(cards, timezone, fromDay, toDay)
