@@ -7,6 +7,7 @@ const OWNERS = {
   '@marcbachmann/cel-js': ['lib/local/runner*.server.ts'],
   '@prisma/adapter-pg': ['lib/platform/db.server.ts'],
   '@upstash/redis': ['lib/platform/redis.server.ts'],
+  '@foxglove/crc': ['lib/formats/zip.ts'],
   croner: ['lib/local/runner*.server.ts'],
   httpxy: ['lib/local/front-door*.server.ts'],
   idb: ['lib/telemetry/outbox.client.ts'],

@@ -44,6 +44,7 @@ export const appleStrings = {
   trouble: {
     cut: 'The file ends too early: copy it from the iPhone once more and bring it again. What could be read is here.',
     damaged: 'Parts of the file are damaged and were left out.',
+    altered: 'Some of the file is not what the iPhone wrote, so values may be wrong: copy it from the iPhone once more and bring it again. What could be read is here.',
     no_routes: 'Some routes are not in the file. They come with export.zip, not with export.xml alone.',
     too_many: 'There are more workouts than can be read at once. The rest was left out.',
   },

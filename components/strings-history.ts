@@ -18,7 +18,7 @@ const stream: Readonly<Record<StreamName, string>> = {
   ...{ bpm: 'heart rate', watts: 'power', cadence: 'cadence', speedMps: 'speed', altitudeM: 'altitude', distanceM: 'distance', lat: 'route', lon: '' },
 }
 const problem: Readonly<Record<Problem, string>> = {
-  damaged: 'It is cut off or damaged: what came before the damage is here, what follows is missing.',
+  damaged: 'It is cut off or damaged: what could be read is here, but some of it may be missing or wrong.',
   no_samples: 'It holds totals only, no samples.',
   no_heart_rate: 'It holds no heart rate.',
   implausible_times: 'Some records had a time that cannot be; they were left out.',

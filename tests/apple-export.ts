@@ -1,4 +1,4 @@
-import { constants, crc32 as nodeCrc32, deflateRawSync } from 'node:zlib'
+import { constants, crc32, deflateRawSync } from 'node:zlib'
 
 /** Synthetic exports of Apple's Health app, made as its iPhone writes them: XML with its DTD, and the archive around it. */
 
@@ -46,15 +46,8 @@ export const appleRoute = (points: ReadonlyArray<{ atMs: number; lat: number; lo
     .map(({ atMs, lat, lon, ele, speed }) => `<trkpt lon="${lon}" lat="${lat}"><ele>${ele}</ele><time>${new Date(atMs).toISOString().replace('.000', '')}</time><extensions><speed>${speed}</speed><course>1</course></extensions></trkpt>`)
     .join('')}</trkseg></trk></gpx>`
 
-const TABLE = Array.from({ length: 256 }, (_, byte) => {
-  let value = byte
-  for (let bit = 0; bit < 8; bit++) value = value & 1 ? (value >>> 1) ^ 0xedb88320 : value >>> 1
-  return value >>> 0
-})
-const crc32 = (bytes: Uint8Array): number => (typeof nodeCrc32 === 'function' ? nodeCrc32(bytes) : (bytes.reduce((crc, byte) => (TABLE[(crc ^ byte) & 255] ?? 0) ^ (crc >>> 8), 0xffffffff) ^ 0xffffffff) >>> 0)
-
-/** `parts` are packed already, as one deflate stream; `bytes` is what they unpack to. */
-export type Packed = { parts: Uint8Array[]; bytes: number }
+/** `parts` are packed already, as one deflate stream; `bytes` is how many they unpack to. */
+export type Packed = { parts: Uint8Array[]; bytes: number; crc: number }
 export type ZipFile = { name: string; content: string | Uint8Array | Packed; stored?: boolean }
 export type ZipKind = { sizesFollow?: boolean; zip64?: boolean }
 
@@ -70,9 +63,9 @@ export function zipOf(files: readonly ZipFile[], { sizesFollow = false, zip64 = 
   for (const { name, content, stored = false } of files) {
     const nameBytes = Buffer.from(name)
     const plain = typeof content === 'string' ? Buffer.from(content) : content
-    const packed = 'parts' in plain ? plain : { parts: [stored ? plain : deflateRawSync(plain)], bytes: plain.length }
+    const packed = 'parts' in plain ? plain : { parts: [stored ? plain : deflateRawSync(plain)], bytes: plain.length, crc: crc32(plain) }
     const packedBytes = packed.parts.reduce((sum, { length }) => sum + length, 0)
-    const crc = 'parts' in plain ? 0 : crc32(plain)
+    const { crc } = packed
     const headerAt = at
     const method = stored ? 0 : 8
     const flags = 0x0800 | (sizesFollow ? 8 : 0)
@@ -159,15 +152,18 @@ export function zipOf(files: readonly ZipFile[], { sizesFollow = false, zip64 = 
 /** A deflate stream of blocks that are each packed once, however often they come: hundreds of megabytes in no time and no memory. */
 export function packedOf(blocks: ReadonlyArray<{ text: string; times: number }>): Packed {
   const parts: Uint8Array[] = []
-  let bytes = 0
+  let [bytes, crc] = [0, 0]
   for (const { text, times } of blocks) {
     const plain = Buffer.from(text)
     const packed = deflateRawSync(plain, { finishFlush: constants.Z_FULL_FLUSH })
     bytes += plain.length * times
-    for (let time = 0; time < times; time++) parts.push(packed)
+    for (let time = 0; time < times; time++) {
+      parts.push(packed)
+      crc = crc32(plain, crc)
+    }
   }
   parts.push(deflateRawSync(Buffer.alloc(0)))
-  return { parts, bytes }
+  return { parts, bytes, crc }
 }
 
 export const exportZip = (xml: string | Packed, routes: Readonly<Record<string, string>> = {}, kind: ZipKind = {}): Blob =>

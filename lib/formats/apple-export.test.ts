@@ -4,6 +4,9 @@ import { type AppleExport, findAppleWorkouts, openAppleExport, passesFor, readAp
 import { offsetOfZone } from './apple-export-workout'
 import type { Recording } from './recording'
 
+/** Made by Python's zipfile: a run with its route, three heart rates. */
+const EXPORT =
+  'UEsDBBQAAAAIAAAAIQAlltZ15wAAAEgBAAAoAAAAYXBwbGVfaGVhbHRoX2V4cG9ydC93b3Jrb3V0LXJvdXRlcy9hLmdweE1QTWvDMAy971cY32PFbrON4rjssI/jGB2M3UKqpmGObWx1yc+f4+5QEOgh6T09Se+XybJfjGn0ruVS1Jyh6/1xdEPLPw8v1SPfmzs9hOV2SnLWR+zIx5Y/hWCRvWFn6cyel+AjcZZVXWr5mSjsAOZ5FuSDH2J3GhfR+wle379AguRGU/wx2nUTmg9/IdRQ8FpOOJQciNmydyO2nNmOWt4o0WQuWjSbrWg0rEjTmJmqVveVlJVSh/phJ5sc3xpKS+NC6NYjktEpIB6NWslXqHt/iQmN1PCPsuwNAYqVay7WoFiH/BvzB1BLAwQUAAAACAAAACEArzuMmt0BAACkBwAAHgAAAGFwcGxlX2hlYWx0aF9leHBvcnQvZXhwb3J0LnhtbO2Vz2rbQBDG736KYQ+51Lb+tW5QJAe3aepgEohI6mNZVmNbRN4V65Fj3fIafb0+SUey4qQYEh/aQiGCRZrZbz/Nzg92o9PNMoc12lVmdCy8visAtTJppuexuL057x2L02EnGqPMaXEmSUJulMwxFqi/f/0khh2IElTGpkBVwenx5LqUmjKqbji+SJG/ZxladrCUSEIBK1NahVdyyfKR1vLnw48VjIoiR5hKUotHxbddWW7fE5DiOlO85Cink3qMJ2dNJgR34x8H7tGcTrqg2TZ8ZtaFpdTlTCoqLdp25kKrPk+YFPOwVS2kTe+lxW086HpdrmJGTar+f+0uoNQZxUKZUpOzzLQAZVESF8mt4dJ81x/0PK/n++B+DL0Pofce3rn88JaI9/+qCnX6qmYt85IVnufW3YfoEkmmTOaLJlvBHVY1hMfkBKtd5y9NXelnowk3tPPxhVNDdLYU33i+yNM/iKd/AE9/j6f/xvOf8wwO4hkcwDPY4xn8LZ5TY+9MSXC/fY8UZeuWZ2093U8npdZ8ojOj0jbt4PKegtumaU27/mf2L6Ie/LGj+JkTX4xtsxMeOIzOsxwTnKHlOxShkLSIhdNi6tlas3Jkf15smGnk/LYWdjG7Ok/37bDzC1BLAQIUAxQAAAAIAAAAIQAlltZ15wAAAEgBAAAoAAAAAAAAAAAAAACAAQAAAABhcHBsZV9oZWFsdGhfZXhwb3J0L3dvcmtvdXQtcm91dGVzL2EuZ3B4UEsBAhQDFAAAAAgAAAAhAK87jJrdAQAApAcAAB4AAAAAAAAAAAAAAIABLQEAAGFwcGxlX2hlYWx0aF9leHBvcnQvZXhwb3J0LnhtbFBLBQYAAAAAAgACAKIAAABGAwAAAAA='
 const T0 = Date.UTC(2026, 10, 22, 7, 15, 14)
 const HOUR = 3_600_000
 const never = new AbortController().signal
@@ -167,6 +170,28 @@ describe('damage', () => {
     expect(bpms(recordings)).toEqual([110])
     expect(recordings.every(({ problems }) => problems.includes('damaged'))).toBe(true)
     expect(trouble).toEqual(['cut'])
+  })
+
+  it('of one byte of the archive is never silent: it is found, and what was read all the same is marked', async () => {
+    const real = Buffer.from(EXPORT, 'base64')
+    const clean = await readAll(new Blob([real]))
+    expect([clean.recordings[0]?.streams.bpm, clean.recordings[0]?.problems, clean.trouble]).toEqual([[110, null, 120, 130], [], []])
+    const clear = JSON.stringify(clean.recordings)
+    const [secondAt, directoryAt] = [real.lastIndexOf(Buffer.from('504b0304', 'hex')), real.indexOf(Buffer.from('504b0102', 'hex'))]
+    const data = [[real.indexOf('.gpx') + 4, secondAt], [real.indexOf('.xml') + 4, directoryAt]] as const
+    const found = new Set<string>()
+    for (const place of data.flatMap(([from, to]) => Array.from({ length: to - from }, (_, at) => from + at))) {
+      const bytes = Buffer.from(real)
+      bytes[place] = (bytes[place] ?? 0) ^ 4
+      const file = await openAppleExport(new Blob([bytes]))
+      if ('outcome' in file) continue
+      const { recordings, trouble } = await readAll(new Blob([bytes]))
+      const marked = trouble.includes('no_routes') || recordings.every(({ problems }) => problems.includes('damaged'))
+      // The last bits of a packed entry mean nothing: then nothing has changed.
+      if (JSON.stringify(recordings) !== clear && (trouble.length === 0 || !marked)) throw new Error(`byte ${place}: ${trouble.join()}`)
+      for (const each of trouble) found.add(recordings.length === 0 ? each : `${each}, read`)
+    }
+    expect([...found]).toEqual(expect.arrayContaining(['damaged, read', 'altered, read', 'altered']))
   })
 
   it('what is not of Apple is refused', async () => {

@@ -4,7 +4,7 @@ import { type AppleWorkout, readAppleWorkout } from './apple-export-workout'
 import { readGpx } from './gpx'
 import type { Recording } from './recording'
 import { MAX_XML_BYTES } from './xml'
-import { readZipDirectory, unpack, ZipBomb, ZipDamage, type ZipEntry } from './zip'
+import { readZipDirectory, unpack, ZipAltered, ZipBomb, ZipDamage, type ZipEntry } from './zip'
 
 /**
  * The export of Apple's Health app: export.zip, or the export.xml that a computer took out of it. It is read as often as needed and never
@@ -21,6 +21,7 @@ export type AppleExport = {
 export type AppleTrouble =
   | 'cut' // it ends too early: what comes later is missing
   | 'damaged' // parts of it could not be read
+  | 'altered' // all of it could be read, but some of it is not what was written
   | 'no_routes' // routes that workouts name are not there, as with an export.xml alone
   | 'too_many' // more workouts than one person has
 
@@ -88,6 +89,7 @@ async function readRoute(blob: Blob, entry: ZipEntry | undefined): Promise<Recor
   if (entry === undefined) return null
   const chunks: Uint8Array<ArrayBuffer>[] = []
   let bytes = 0
+  let sound = true
   try {
     for await (const chunk of unpack(blob, entry)) {
       bytes += chunk.length
@@ -96,18 +98,22 @@ async function readRoute(blob: Blob, entry: ZipEntry | undefined): Promise<Recor
     }
   } catch (error) {
     if (!(error instanceof ZipDamage || error instanceof ZipBomb)) throw error
+    sound = false
   }
   const outcome = readGpx(new Uint8Array(await new Blob(chunks).arrayBuffer()))
-  return outcome.outcome === 'read' ? outcome.recording : null
+  if (outcome.outcome === 'refused') return null
+  return sound ? outcome.recording : damaged(outcome.recording)
 }
 
-/** Runs the XML through a scan. ZipBomb and the signal's reason are thrown; damage is said in `trouble`. */
+const damaged = (recording: Recording): Recording => ({ ...recording, problems: [...new Set([...recording.problems, 'damaged' as const])] })
+
+/** Runs the XML through a scan; false where it did not all come as it was written. ZipBomb and the signal's reason are thrown; damage is said in `trouble`. */
 async function scanned(
   file: AppleExport,
   scan: ReturnType<typeof scanAppleExport>,
   { trouble, signal, onProgress }: { trouble: Set<AppleTrouble>; signal: AbortSignal; onProgress: AppleProgress },
-): Promise<void> {
-  let cut = false
+): Promise<boolean> {
+  let [sound, cut] = [true, false]
   try {
     for await (const text of file.text((bytes) => onProgress({ bytes, of: file.bytes }))) {
       signal.throwIfAborted()
@@ -115,10 +121,12 @@ async function scanned(
     }
   } catch (error) {
     if (!(error instanceof ZipDamage)) throw error
+    sound = false
     cut = !file.whole
-    trouble.add(cut ? 'cut' : 'damaged')
+    trouble.add(cut ? 'cut' : error instanceof ZipAltered ? 'altered' : 'damaged')
   }
   scan.end(cut)
+  return sound
 }
 
 /** Every workout of the export, the newest first; one that is in it twice is found once. */
@@ -171,7 +179,7 @@ export async function* readAppleWorkouts(
   for (const batch of batches(workouts)) {
     const samples = collectAppleSamples(batch)
     const scan = scanAppleExport({ wantsRecord: isAppleSample, onRecord: samples.add, onWorkout: null, onDamage: () => trouble.add('damaged') })
-    await scanned(file, scan, { trouble, signal, onProgress })
+    const sound = await scanned(file, scan, { trouble, signal, onProgress })
     for (const workout of batch) {
       signal.throwIfAborted()
       const routes: Recording[] = []
@@ -179,10 +187,11 @@ export async function* readAppleWorkouts(
         const route = await file.route(name)
         if (route !== null) routes.push(route)
         else trouble.add('no_routes')
+        if (route?.problems.includes('damaged')) trouble.add('damaged')
       }
       const recording = samples.recordingOf(workout, routes)
-      // Whoever brings the whole export later gets it mended.
-      yield { workout, recording: trouble.has('cut') ? { ...recording, problems: [...new Set([...recording.problems, 'damaged' as const])] } : recording }
+      // Whoever brings the whole export later gets it mended. Of a file that was altered nobody knows where.
+      yield { workout, recording: sound && !trouble.has('cut') ? recording : damaged(recording) }
     }
   }
 }

@@ -52,7 +52,7 @@ export const NOTHING_SAID: SaidTotals = {
 
 /** What was not sound in a file that was read all the same. */
 export const PROBLEMS = [
-  'damaged', // cut off or altered: what follows the damage is missing
+  'damaged', // cut off or altered: something is missing or not as it was written
   'no_samples', // totals only
   'no_heart_rate',
   'implausible_times', // records without a time, before the one before them, or hours after it, were left out

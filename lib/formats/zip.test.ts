@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { packedOf, zipOf } from '@/tests/apple-export'
-import { readZipDirectory, unpack, ZipBomb, ZipDamage, type ZipDirectory } from './zip'
+import { readZipDirectory, unpack, ZipAltered, ZipBomb, ZipDamage, type ZipDirectory } from './zip'
 
 /** Made by Python's zipfile: two files and a comment; then the same to a pipe, with ZIP64 sizes after each entry. */
 const PYTHON = 'UEsDBBQAAAgIAAAAIQDBSEJZDAAAACwBAAAIAAAAYS/DqS50eHTLSM3JyVfIGCWJIAFQSwMEFAAAAAAAAAAhAH+JVAgDAAAAAwAAAAUAAABiLmJpbgABAlBLAQIUAxQAAAgIAAAAIQDBSEJZDAAAACwBAAAIAAAAAAAAAAAAAACAAQAAAABhL8OpLnR4dFBLAQIUAxQAAAAAAAAAIQB/iVQIAwAAAAMAAAAFAAAAAAAAAAAAAACAATIAAABiLmJpblBLBQYAAAAAAgACAGkAAABYAAAABgBhIG5vdGU='
@@ -21,7 +21,7 @@ async function textsOf(blob: Blob): Promise<string[]> {
     try {
       for await (const bytes of unpack(blob, entry)) text += decoder.decode(bytes, { stream: true })
     } catch (error) {
-      text += ` (${error instanceof ZipDamage ? 'damaged' : String(error)})`
+      text += ` (${error instanceof ZipAltered ? 'altered' : error instanceof ZipDamage ? 'damaged' : String(error)})`
     }
     texts.push(text)
   }
@@ -51,6 +51,13 @@ describe('an archive', () => {
     const kept = second.slice('second: '.length, -' (damaged)'.length)
     expect(text.startsWith(kept)).toBe(true)
     expect(kept.length / text.length).toBeGreaterThan(0.5)
+  })
+
+  it.each([['with its directory', PYTHON, 0], ['read from the front', PYTHON, 40], ['of a pipe, read from the front', PYTHON_PIPE, 40]])('%s and a byte altered gives it all, and says so', async (_, base64, cut) => {
+    const bytes = Buffer.from(base64, 'base64').subarray(0, -cut || undefined)
+    const stored = bytes.indexOf(Buffer.from([0, 1, 2])) + 1
+    bytes[stored] = 7
+    expect(await textsOf(new Blob([bytes]))).toEqual([WHOLE[0], 'b.bin: \0\x07\x02 (altered)'])
   })
 
   it('whose entry is damaged says so', async () => {

@@ -1,7 +1,9 @@
+import { crc32Final, crc32Init, crc32Update } from '@foxglove/crc'
+
 /**
  * ZIP archives (PKWARE APPNOTE 6.3: central directory, ZIP64, data descriptors, stored and deflated entries) read by ranges of a Blob, so
  * that an archive of gigabytes never has to be in memory. An archive that was cut has no directory at its end: its entries are then found
- * from the front. Checksums are not compared: the packed data's own structure shows damage, and so does what is read from it.
+ * from the front. Each entry's CRC-32 is compared as its bytes go by.
  */
 export type ZipEntry = {
   readonly name: string
@@ -9,6 +11,8 @@ export type ZipEntry = {
   readonly headerAt: number
   readonly packedBytes: number
   readonly packed: 'stored' | 'deflated'
+  /** CRC-32 of what it unpacks to; null where the archive was cut before saying it. */
+  readonly crc: number | null
   /** The archive ends before it does. */
   readonly cut: boolean
 }
@@ -40,6 +44,8 @@ const ENCRYPTED = 1
 const ABSENT = 0xffffffff
 
 export class ZipDamage extends Error {}
+/** All of the entry came, but not as it was written: any of its bytes may be another. */
+export class ZipAltered extends ZipDamage {}
 /** More comes out of it than can be meant. */
 export class ZipBomb extends Error {}
 
@@ -84,7 +90,7 @@ export async function readZipDirectory(blob: Blob): Promise<ZipDirectory | ZipRe
     const [, packedBytes = 0, headerAt = 0] = wide(view, at + 46 + nameBytes, extraBytes, written)
     const packed = methodOf(view.getUint16(at + 10, true), view.getUint16(at + 8, true))
     const name = textAt(view, at + 46, nameBytes)
-    if (packed !== null) entries.push({ name, headerAt, packedBytes, packed, cut: headerAt + LOCAL_BYTES + packedBytes > blob.size })
+    if (packed !== null) entries.push({ name, headerAt, packedBytes, packed, crc: view.getUint32(at + 16, true), cut: headerAt + LOCAL_BYTES + packedBytes > blob.size })
     at = next
   }
   return overlap(entries) ? 'unsafe' : { entries, whole: true }
@@ -123,11 +129,11 @@ async function entriesFromTheFront(blob: Blob): Promise<ZipEntry[]> {
     const dataAt = headerAt + LOCAL_BYTES + nameBytes + extraBytes
     if (dataAt > blob.size) break
     const [, said = 0] = wide(head, LOCAL_BYTES + nameBytes, extraBytes, [head.getUint32(22, true), head.getUint32(18, true)])
-    const end = (flags & SIZES_FOLLOW) === 0 ? { packedBytes: said, next: dataAt + said } : await findDescriptor(blob, dataAt)
+    const end = (flags & SIZES_FOLLOW) === 0 ? { packedBytes: said, crc: head.getUint32(14, true), next: dataAt + said } : await findDescriptor(blob, dataAt)
     const cut = end === null || end.next > blob.size
     const packedBytes = cut ? blob.size - dataAt : end.packedBytes
     const packed = methodOf(head.getUint16(8, true), flags)
-    if (packed !== null) entries.push({ name: textAt(head, LOCAL_BYTES, nameBytes), headerAt, packedBytes, packed, cut })
+    if (packed !== null) entries.push({ name: textAt(head, LOCAL_BYTES, nameBytes), headerAt, packedBytes, packed, crc: cut ? null : end.crc, cut })
     if (cut) break
     headerAt = end.next
   }
@@ -135,7 +141,7 @@ async function entriesFromTheFront(blob: Blob): Promise<ZipEntry[]> {
 }
 
 /** The record after an entry whose size was not known when it began: the one whose size is the distance to it. */
-async function findDescriptor(blob: Blob, dataAt: number): Promise<{ packedBytes: number; next: number } | null> {
+async function findDescriptor(blob: Blob, dataAt: number): Promise<{ packedBytes: number; crc: number; next: number } | null> {
   for (let from = dataAt; from < blob.size; from += READ_BYTES) {
     const view = await viewOf(blob, from, from + READ_BYTES + 24)
     const bytes = new Uint8Array(view.buffer)
@@ -143,15 +149,15 @@ async function findDescriptor(blob: Blob, dataAt: number): Promise<{ packedBytes
       if (at + 16 > bytes.length || view.getUint32(at, true) !== DESCRIPTOR) continue
       const packedBytes = from + at - dataAt
       const wideSizes = at + 24 <= bytes.length && numberAt(view, at + 8) === packedBytes
-      if (wideSizes || view.getUint32(at + 8, true) === packedBytes) return { packedBytes, next: from + at + (wideSizes ? 24 : 16) }
+      if (wideSizes || view.getUint32(at + 8, true) === packedBytes) return { packedBytes, crc: view.getUint32(at + 4, true), next: from + at + (wideSizes ? 24 : 16) }
     }
   }
   return null
 }
 
 /**
- * The entry's bytes. Of a damaged or cut entry it gives what comes before the damage, then throws ZipDamage; ZipBomb when more comes out
- * than can be meant. `onRead` hears how many packed bytes have been taken.
+ * The entry's bytes. Of a damaged or cut entry it gives what comes before the damage, then throws ZipDamage; of one whose sum does not
+ * agree all of it, then ZipAltered; ZipBomb when more comes out than can be meant. `onRead` hears how many packed bytes have been taken.
  */
 export async function* unpack(blob: Blob, entry: ZipEntry, onRead: (bytes: number) => void = () => undefined): AsyncGenerator<Uint8Array<ArrayBuffer>> {
   const head = await viewOf(blob, entry.headerAt, entry.headerAt + LOCAL_BYTES)
@@ -167,12 +173,15 @@ export async function* unpack(blob: Blob, entry: ZipEntry, onRead: (bytes: numbe
     }
   }
   let given = 0
+  let crc = crc32Init()
   for await (const bytes of entry.packed === 'stored' ? counted() : inflate(counted(), entry.cut)) {
     given += bytes.length
     if (given > MAX_UNPACKED_BYTES || (given > RATIO_COUNTS_FROM && given > taken.bytes * MAX_RATIO)) throw new ZipBomb('it unpacks to too much')
+    crc = crc32Update(crc, bytes)
     yield bytes
   }
   if (entry.cut) throw new ZipDamage('the archive ends before the entry')
+  if (entry.crc !== null && crc32Final(crc) !== entry.crc) throw new ZipAltered('the entry is not as it was written')
 }
 
 async function* piecesOf(blob: Blob, from: number, to: number): AsyncGenerator<Uint8Array<ArrayBuffer>> {
