@@ -1,108 +1,25 @@
-import { readdirSync, readFileSync } from 'node:fs'
-import { gzipSync } from 'node:zlib'
 import { describe, expect, it } from 'vitest'
-import { findAppleWorkouts, openAppleExport, readAppleWorkouts } from '@/lib/formats/apple-export'
 import { readFit } from '@/lib/formats/fit'
-import { writeFit } from '@/lib/formats/fit-writer'
-import { writeGpx } from '@/lib/formats/gpx-writer'
 import { readRecording } from '@/lib/formats/read-recording'
-import { type Recording, STREAMS } from '@/lib/formats/recording'
-import { readTcx } from '@/lib/formats/tcx'
-import { writeTcx } from '@/lib/formats/tcx-writer'
-import { writeCsv, writeJson } from '@/lib/formats/text-writers'
-import { ZipBomb } from '@/lib/formats/zip'
-import { appleRoute, appleXml, exportZip, heartXml, workoutXml } from './apple-export'
-import { mutate } from './mutate-bytes'
+import { filesFuzz } from './files-fuzz'
 
-/** A slice in every run; a soak sets FUZZ_RUNS to a million and FUZZ_SEED to where it goes on. */
-const RUNS = Number(process.env.FUZZ_RUNS ?? 3_000)
+/** A slice in every run; `npm run soak -- --files 1000000` goes on for longer. */
+const RUNS = Number(process.env.FUZZ_RUNS ?? 3_300)
 const SEED = Number(process.env.FUZZ_SEED ?? 0)
-
 const text = (xml: string) => new TextEncoder().encode(xml)
-/** The first records, with RR intervals that no sample has. */
-function cut({ streams, ...rest }: Recording, records: number): Recording {
-  const first = { ...streams, second: streams.second.slice(0, records) }
-  for (const name of STREAMS) first[name] = streams[name].slice(0, records)
-  return { ...rest, streams: first, rr: first.second.slice(0, 3).map((second) => ({ second, intervals: [800, 812, 790] })) }
-}
 
-/** The beginning of each real file, and short whole files of each format made from it: small, so that thousands take seconds. */
-const seeds = readdirSync('tests/fixtures')
-  .filter((name) => /\.(fit|tcx|gpx)$/.test(name))
-  .flatMap((name) => {
-    const bytes = new Uint8Array(readFileSync(`tests/fixtures/${name}`))
-    const outcome = name.endsWith('.fit') ? readFit(bytes) : readTcx(bytes)
-    if (outcome.outcome === 'refused') throw new Error(`${name} does not read`)
-    const short = cut(outcome.recording, 20)
-    const gpx = text(writeGpx(short) ?? '<gpx/>')
-    return [bytes.slice(0, 3_000), writeFit(short), text(writeTcx(short)), gpx, new Uint8Array(gzipSync(gpx))]
-  })
-
-function expectSound(recording: Recording, most: number) {
-  const { streams } = recording
-  // Bounded output: no more of anything than there were bytes to say it (a packed file says it with fewer).
-  for (const list of [streams.second, recording.laps, recording.pauses, recording.rr]) expect(list.length).toBeLessThanOrEqual(most)
-  streams.second.forEach((second, at) => {
-    const least = at === 0 ? 0 : (streams.second[at - 1] ?? 0) + 1
-    if (!Number.isInteger(second) || second < least) throw new Error(`second ${second} where ${least} was the least`)
-  })
-  for (const name of STREAMS) {
-    expect(streams[name]).toHaveLength(streams.second.length)
-    if (!streams[name].every((value) => value === null || Number.isFinite(value))) throw new Error(`${name} holds what is no number`)
-  }
-  if (!Object.values(recording.said).every((value) => value === null || Number.isFinite(value))) throw new Error('a total is no number')
-}
-
-describe('damaged files', () => {
-  it('are read or refused, never a crash or a hang, and what was read is sound', async () => {
-    let read = 0
-    for (let run = 0; run < RUNS; run++) {
-      const seed = SEED + run
-      const bytes = mutate(seeds[seed % seeds.length] ?? text(''), seeds[(seed * 7 + 3) % seeds.length] ?? text(''), seed)
-      try {
-        const outcome = await readRecording(bytes, `${seed}`)
-        if (outcome.outcome === 'refused') continue
-        read++
-        expectSound(outcome.recording, bytes.length * 40)
-        // What was read can be written: no value that a writer would stumble on has passed.
-        if (run % 8 === 0) for (const write of [writeFit, writeTcx, writeGpx, writeCsv, writeJson]) write(outcome.recording)
-      } catch (error) {
-        throw new Error(`seed ${seed}`, { cause: error })
-      }
-    }
-    // The damage must not be so great that nothing is left to test.
-    expect(read / RUNS).toBeGreaterThan(0.3)
-  }, 60_000 + RUNS * 30)
-})
-
-describe('damaged exports of Apple', () => {
-  const T0 = Date.UTC(2026, 10, 22, 7)
-  const run = workoutXml({ type: 'Running', startMs: T0, endMs: T0 + 60_000, inside: '<WorkoutRoute><FileReference path="/workout-routes/a.gpx"/></WorkoutRoute>' })
-  const xml = appleXml(...[0, 5, 10, 15].map((second) => heartXml(T0 + second * 1000, 100 + second)), run, run.replaceAll('07:0', '09:0'))
-  const route = appleRoute([{ atMs: T0 + 1_000, lat: 1, lon: 2, ele: 3, speed: 4 }])
-
-  it('give what is sound, never a crash or a hang', async () => {
-    const archive = new Uint8Array(await exportZip(xml, { 'a.gpx': route }).arrayBuffer())
-    let read = 0
-    const runs = Math.ceil(RUNS / 10)
-    for (let run = 0; run < runs; run++) {
-      const seed = SEED + run
-      const bytes = mutate(seed % 3 === 0 ? archive : text(xml), text(xml), seed)
-      try {
-        const file = await openAppleExport(new Blob([new Uint8Array(bytes)]))
-        if ('outcome' in file) continue
-        const signal = AbortSignal.timeout(20_000)
-        const { workouts } = await findAppleWorkouts(file, signal, () => undefined)
-        for await (const { recording } of readAppleWorkouts(file, workouts, { trouble: new Set(), signal, onProgress: () => undefined })) {
-          read++
-          expectSound(recording, bytes.length)
-        }
-      } catch (error) {
-        if (!(error instanceof ZipBomb)) throw new Error(`seed ${seed}`, { cause: error })
-      }
-    }
-    expect(read / runs).toBeGreaterThan(0.3)
-  }, 60_000 + RUNS * 30)
+describe('damaged files and exports', () => {
+  it(
+    'are read or refused, never a crash or a hang, and what was read is sound',
+    async () => {
+      const { files, read, exports, exportsRead } = await filesFuzz(SEED, RUNS)
+      expect(files + exports).toBe(RUNS)
+      // The damage must not be so great that nothing is left to test.
+      expect(read / files).toBeGreaterThan(0.3)
+      expect(exportsRead / exports).toBeGreaterThan(0.2)
+    },
+    60_000 + RUNS * 30,
+  )
 })
 
 describe('files made to cost more than they weigh', () => {
