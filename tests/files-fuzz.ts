@@ -66,6 +66,7 @@ function expectSound(recording: Recording, most: number): void {
     if (streams[name].length !== streams.second.length) throw new Error(`${name} has another length`)
     if (!streams[name].every((value) => value === null || Number.isFinite(value))) throw new Error(`${name} holds what is no number`)
   }
+  for (const part of [...recording.laps, ...recording.pauses]) if (!Object.values(part).every((value) => value === null || Number.isFinite(value))) throw new Error('a lap or pause is no number')
   if (!Object.values(recording.said).every((value) => value === null || Number.isFinite(value))) throw new Error('a total is no number')
 }
 

@@ -59,6 +59,14 @@ describe('files made to cost more than they weigh', () => {
     expect(readFit(file)).toMatchObject({ outcome: 'read', recording: { problems: ['damaged'], streams: { bpm: [120] } } })
   })
 
+  it('XML: a total beyond all numbers is left out and said', async () => {
+    const point = '<Trackpoint><Time>2026-11-22T18:00:00Z</Time></Trackpoint>'
+    const lap = (seconds: string) => `<Lap StartTime="2026-11-22T18:00:00Z"><TotalTimeSeconds>${seconds}</TotalTimeSeconds><MaximumHeartRateBpm><Value>1e999</Value></MaximumHeartRateBpm><Track>${point}</Track></Lap>`
+    const outcome = await readRecording(text(`<TrainingCenterDatabase><Activities><Activity>${['60', '1e999', '1e300'].map(lap).join('')}</Activity></Activities></TrainingCenterDatabase>`), 'x')
+    expect(outcome).toMatchObject({ outcome: 'read', recording: { said: { timerSeconds: 60, maxBpm: null }, laps: [{ seconds: 60 }] } })
+    expect(outcome.outcome === 'read' && outcome.recording.problems).toContain('implausible_values')
+  })
+
   it('XML: a million of one thing is read in one pass: attributes, siblings, ampersands, text', async () => {
     const many = (piece: string) => piece.repeat(200_000)
     const point = '<trkpt lat="1" lon="2"><time>2026-11-22T18:00:00Z</time></trkpt>'

@@ -1,4 +1,4 @@
-import { isPlausibleTime } from './collect-samples'
+import { isPlausibleTime, MOST_SAID } from './collect-samples'
 import { type Lap, NOTHING_SAID, type Pause, type SaidTotals, tidy } from './recording'
 import { type Sport, sportOf } from './sport'
 import { decimal, instant, type Instant, walkXml } from './xml'
@@ -52,12 +52,14 @@ const KCAL: { readonly [unit: string]: number } = { kcal: 1, Cal: 1, cal: 0.001,
 const BPM: { readonly [unit: string]: number } = { 'count/min': 1, 'count/s': 60 }
 const SECONDS: { readonly [unit: string]: number } = { s: 1, min: 60, hr: 3_600 }
 const SPEEDS: { readonly [unit: string]: number } = { 'm/s': 1, 'km/hr': 1 / 3.6, 'mi/hr': 0.44704 }
-/** What one of the unit is in ours; undefined where the unit is none of them. */
+/** What one of each unit is in ours. */
 export const UNITS = { metres: METRES, kcal: KCAL, bpm: BPM, seconds: SECONDS, metresPerSecond: SPEEDS, watts: { W: 1, kW: 1_000 } } as const
-export const inUnit = (value: string | undefined, unit: string | undefined, units: { readonly [unit: string]: number }): number | null => {
-  const number = decimal(value)
+/** Null where it is no number, no unit of these, or more than anything of a training. */
+export const inUnit = (text: string | undefined, unit: string | undefined, units: { readonly [unit: string]: number }): number | null => {
+  const number = decimal(text)
   const one = unit !== undefined && Object.hasOwn(units, unit) ? units[unit] : undefined
-  return number === null || one === undefined ? null : number * one
+  const value = number === null || one === undefined ? NaN : number * one
+  return Math.abs(value) <= MOST_SAID ? value : null
 }
 
 /** '2026-11-22 07:15:14 +0100': the wall clock where the phone was when it exported, whatever the zone of the workout. */

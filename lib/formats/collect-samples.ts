@@ -1,5 +1,5 @@
 import { MAX_BPM, MIN_BPM } from '@/lib/physiology/plausible-heart-rate'
-import { type Pause, type Problem, STREAMS, type StreamName, type Streams } from './recording'
+import type { Pause, Problem, StreamName, Streams } from './recording'
 
 /** Nearly six days of seconds: longer than any race, short enough for a page. */
 export const MAX_SAMPLES = 500_000
@@ -22,6 +22,8 @@ export const RANGES: { readonly [name in StreamName]: readonly [number, number] 
   lat: [-90, 90],
   lon: [-180, 180],
 }
+/** No training has a larger total of anything: metres, seconds, kilocalories. */
+export const MOST_SAID = 10_000_000
 
 export type Values = { readonly [name in StreamName]?: number | null }
 export type SampleCollector = {
@@ -51,6 +53,8 @@ export function collectSamples(problems: Set<Problem>): SampleCollector {
     lat: [],
     lon: [],
   }
+  const { bpm, watts, cadence, speedMps, altitudeM, distanceM, lat, lon } = streams
+  const all = Object.values(streams)
   let startedAt: number | null = null
   let last = 0
 
@@ -68,17 +72,19 @@ export function collectSamples(problems: Set<Problem>): SampleCollector {
     startedAt ??= atMs
     last = second
     seconds.push(second)
-    for (const name of STREAMS) streams[name].push(null)
+    for (const column of all) column.push(null)
     return second
   }
 
-  function sound(name: StreamName, said: number | null | undefined): number | null {
-    if (said === null || said === undefined || (name === 'bpm' && said === 0)) return null
-    const value = name === 'bpm' || name === 'watts' ? Math.round(said) : said
-    const [least, most] = RANGES[name]
-    if (value >= least && value <= most) return value
+  function sound(said: number | null | undefined, range: readonly [number, number]): number | null {
+    if (said === null || said === undefined) return null
+    if (said >= range[0] && said <= range[1]) return said
     problems.add('implausible_values')
     return null
+  }
+  const rounded = (said: number | null | undefined): number | null => (said === null || said === undefined ? null : Math.round(said))
+  const put = (column: Array<number | null>, at: number, value: number | null): void => {
+    if (value !== null) column[at] = value
   }
 
   return {
@@ -86,16 +92,17 @@ export function collectSamples(problems: Set<Problem>): SampleCollector {
       const second = place(atMs)
       if (second === null) return null
       const at = seconds.length - 1
-      const lat = sound('lat', values.lat)
-      const lon = sound('lon', values.lon)
-      for (const name of STREAMS) {
-        if (name === 'lat' || name === 'lon') continue
-        const value = sound(name, values[name])
-        if (value !== null) streams[name][at] = value
-      }
-      if (lat !== null && lon !== null) {
-        streams.lat[at] = lat
-        streams.lon[at] = lon
+      // One by one: to look each up by its name cost a third of what the decoder itself does with a record.
+      put(bpm, at, values.bpm === 0 ? null : sound(rounded(values.bpm), RANGES.bpm))
+      put(watts, at, sound(rounded(values.watts), RANGES.watts))
+      put(cadence, at, sound(values.cadence, RANGES.cadence))
+      put(speedMps, at, sound(values.speedMps, RANGES.speedMps))
+      put(altitudeM, at, sound(values.altitudeM, RANGES.altitudeM))
+      put(distanceM, at, sound(values.distanceM, RANGES.distanceM))
+      const [north, east] = [sound(values.lat, RANGES.lat), sound(values.lon, RANGES.lon)]
+      if (north !== null && east !== null) {
+        lat[at] = north
+        lon[at] = east
       }
       return second
     },

@@ -33,7 +33,7 @@ export const looksLikeFit = (bytes: Uint8Array): boolean => String.fromCharCode(
 export function readFit(bytes: ArrayBuffer | Uint8Array): ReadOutcome {
   if (bytes.byteLength > MAX_BYTES) return refused('too_large')
   // A copy: the decoder needs a whole ArrayBuffer, and a Uint8Array may be a window on a larger one.
-  const copy = new Uint8Array(bytes).slice()
+  const copy = new Uint8Array(bytes instanceof ArrayBuffer ? bytes.slice(0) : bytes)
   closeUnclosed(copy)
   const file = looksLikeFit(copy) ? expandCompressedTimes(copy) : copy
   const decoder = new Decoder(Stream.fromArrayBuffer(file.length === file.buffer.byteLength ? file.buffer : file.slice().buffer))

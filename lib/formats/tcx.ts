@@ -1,4 +1,4 @@
-import { collectPoints, collectSamples, isPlausibleTime } from './collect-samples'
+import { collectPoints, collectSamples, isPlausibleTime, MOST_SAID, RANGES } from './collect-samples'
 import { type Lap, NOTHING_SAID, type Problem, type ReadOutcome, refused, type StreamName, tidy } from './recording'
 import { sportOf } from './sport'
 import { decimal, instant, MAX_XML_BYTES, walkXml } from './xml'
@@ -40,6 +40,10 @@ export function readTcx(bytes: Uint8Array): ReadOutcome {
   function closeOfLap(lap: OpenLap, leaf: string, text: string) {
     const value = decimal(text)
     if (value === null || value < 0) return
+    if (value > MOST_SAID) {
+      problems.add('implausible_values')
+      return
+    }
     if (leaf === 'TotalTimeSeconds') {
       lap.seconds = value
       said.seconds = sum(said.seconds, value)
@@ -81,8 +85,10 @@ export function readTcx(bytes: Uint8Array): ReadOutcome {
       } else if (parent === 'Lap') {
         const lap = laps.at(-1)
         if (lap) closeOfLap(lap, name, text)
-      } else if (parent === 'MaximumHeartRateBpm') said.maxBpm = Math.max(said.maxBpm ?? 0, decimal(text) ?? 0) || null
-      else if (parent === 'Creator' && name === 'Name') device = tidy(text)
+      } else if (parent === 'MaximumHeartRateBpm') {
+        const value = decimal(text) ?? 0
+        if (value <= RANGES.bpm[1]) said.maxBpm = Math.max(said.maxBpm ?? 0, value) || null
+      } else if (parent === 'Creator' && name === 'Name') device = tidy(text)
     },
   })
   if (walk === 'unsafe') return refused('unsafe')
