@@ -1,6 +1,5 @@
 import {
   type ActivityMesg,
-  Encoder,
   type EventMesg,
   type FileIdMesg,
   type HrvMesg,
@@ -9,6 +8,7 @@ import {
   type RecordMesg,
   type SessionMesg,
 } from '@garmin/fitsdk'
+import { encodeFit, type FitEncoding } from './fit-encoder'
 import type { Recording } from './recording'
 import type { Sport } from './sport'
 
@@ -43,9 +43,9 @@ const semicircles = (degrees: number | null | undefined): number | undefined =>
 /**
  * A FIT activity file (FIT protocol 2.0: file id, timer events, records, RR intervals as hrv messages, laps, session, activity).
  * Resolution: whole seconds, bpm and W, cadence 1/128, speed 1 mm/s, altitude 0.2 m, distance 1 cm, position 2⁻³¹ of a half turn, RR 1 ms.
+ * `encoder`: the vendor's own would write the same.
  */
-export function writeFit(recording: Recording): Uint8Array {
-  const encoder = new Encoder()
+export function writeFit(recording: Recording, encoder: FitEncoding = encodeFit()): Uint8Array {
   const at = (second: number) => new Date((Math.floor(recording.startedAt / 1000) + Math.round(second)) * 1000)
   const { streams, said, pauses, laps } = recording
   const lastSecond = Math.max(streams.second.at(-1) ?? 0, Math.round(said.elapsedSeconds ?? 0))

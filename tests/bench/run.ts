@@ -2,6 +2,7 @@ import { cpus, loadavg } from 'node:os'
 import { parseArgs } from 'node:util'
 import { type Figure, figuresByKey, type Section, table } from './figures'
 import { api } from './api'
+import { fit } from './fit'
 import { ingestRate } from './ingest'
 import { latency } from './latency'
 import { messages } from './messages'
@@ -11,7 +12,7 @@ import { tiles } from './tiles'
 import { startWorld } from './world'
 
 /** Every section measures ours and what it is compared with in this one run. */
-const SECTIONS: Readonly<Record<string, Section>> = { storage, reading, ingest: ingestRate, api, messages, latency, tiles }
+const SECTIONS: Readonly<Record<string, Section>> = { storage, reading, ingest: ingestRate, api, fit, messages, latency, tiles }
 
 const { values, positionals } = parseArgs({ options: { json: { type: 'boolean', default: false } }, allowPositionals: true })
 const wanted = positionals.length === 0 ? Object.keys(SECTIONS) : positionals
