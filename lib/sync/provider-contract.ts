@@ -187,7 +187,8 @@ export function describeProvider(start: () => Promise<ProviderWorld>): void {
       const granted = await signIn(userId)
       const externalId = world.record(userId, twentyMinutes(Date.now() - 3 * HOUR_MS))
       const timeout = AbortSignal.timeout.bind(AbortSignal)
-      const hurried = vi.spyOn(AbortSignal, 'timeout').mockImplementation(() => timeout(1_000))
+      // Only silence is waited for in full.
+      const hurried = vi.spyOn(AbortSignal, 'timeout').mockImplementation((ms) => timeout(fault.hang ? 1_000 : ms))
       world.emulator.fault({ ...fault, path: world.readPath })
       const reading = world.provider.capabilities.lists
         ? world.provider.list(accessOf(granted), { fromMs: 0, toMs: Date.now() }, null)
