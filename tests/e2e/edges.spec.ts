@@ -1,7 +1,7 @@
 import { heartStrings } from '@/components/strings-heart'
 import { roomStrings } from '@/components/strings-room'
 import { words } from '@/components/strings'
-import { addHeartRate, createClass, expect, expectFramesToGrow, freshEmail, join, media, openBrowser, phone, signUp, test, tile } from './people'
+import { addHeartRate, createClass, expect, expectFramesToGrow, freshEmail, join, media, openBrowser, phone, productUrl, signUp, test, tile } from './people'
 import { bluetoothRadio, chooseStrap, measurement } from './strap'
 
 test('a network break: the number greys and goes, and picture and heart are back within ten seconds without a click', async ({ chromium, trouble }) => {
@@ -80,4 +80,9 @@ test('bad input gets a clear code, and nothing of the inside', async ({ chromium
   await expectRefusal(await post('/api/recorders/rec_00000000000000000000000000/chunks', '{"chunks":[]}', { authorization: 'Bearer nonsense' }), 401, 'invalid_grant')
   for (const path of ['/c/no-such-class-00000000', '/c/%00', '/room/cls_%00', '/summaries/%0A', '/classes/%7F', '/s/%00']) expect((await page.goto(path))?.status(), path).toBe(404)
   trouble.splice(0, trouble.length, ...trouble.filter((line) => !line.includes('404')))
+})
+
+test('the icon that a browser asks for by itself, while one page gives way to the next, is there', async ({ request }) => {
+  const answer = await request.get(`${productUrl()}/favicon.ico`)
+  expect([answer.status(), [...(await answer.body()).subarray(0, 4)]]).toEqual([200, [0, 0, 1, 0]])
 })
