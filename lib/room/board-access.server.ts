@@ -10,6 +10,7 @@ import { db } from '@/lib/platform/db.server'
 import { authorizeChannel, type PresenceData, publish } from '@/lib/platform/realtime.server'
 import type { BoardFacts, ReaderInfo } from './board-page'
 import type { ChannelPasses, ReaderChannelRequest } from './channel-auth'
+import { countMessages } from './cost.server'
 import { tellRoom } from './publish.server'
 import { channels, READER_CHANGED } from './room-event'
 import { isScreenOfClass, mintScreen } from './screen.server'
@@ -82,6 +83,7 @@ export async function endAccess(personId: string, bearerId: string): Promise<voi
 export async function tellReaders(classId: string): Promise<void> {
   try {
     await publish({ channel: channels.readers(classId), name: READER_CHANGED, data: {} })
+    await countMessages(classId, 1)
   } catch (error) {
     if (!(error instanceof AppError)) throw error
   }

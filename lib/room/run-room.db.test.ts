@@ -43,6 +43,8 @@ describe('a room tells its screens', () => {
     await muteInRoom(classId, seat.participantId)
     await muteInRoom(classId, null)
     await removeFromRoom(classId, seat.participantId)
+    // Who looks at the board goes on with the room.
+    expect(outside.published.pop()).toMatchObject({ channel: `presence-readers-${classId}`, name: 'reader-changed' })
     expect(outside.published.every(({ channel, name }) => channel === `presence-room-${classId}.0` && name === 'room-event')).toBe(true)
     const { participantId } = seat
     expect(news()).toMatchObject([
@@ -57,7 +59,7 @@ describe('a room tells its screens', () => {
     expect((await readSnapshot(classId)).participants.map(({ name }) => name)).toEqual(['Mara'])
     // What was published is on the class's bill, and what screens add to it.
     await countMessages(classId, 40)
-    expect(await db.liveClass.findUniqueOrThrow({ where: { id: classId }, select: { billedMessages: true } })).toEqual({ billedMessages: 47 })
+    expect(await db.liveClass.findUniqueOrThrow({ where: { id: classId }, select: { billedMessages: true } })).toEqual({ billedMessages: 48 })
   })
 
   it('narrows how far a heart rate goes to what the class allows, and never widens it', async () => {

@@ -45,7 +45,7 @@ const react = async ({ cookie }: Member, reactions: ReadonlyArray<{ reaction: st
   (await REACT(request('POST', `/api/classes/${classId}/reactions`, { cookie, body: { reactions } }), at())).status
 const say = async ({ cookie }: Member, text: string) =>
   (await CHAT(request('POST', `/api/classes/${classId}/messages`, { cookie, body: { messageId: newId('msg'), text } }), at())).status
-const news = () => outside.published.map(({ data }) => data)
+const news = () => outside.published.filter(({ name }) => name === 'room-event').map(({ data }) => data)
 const cheer = { reaction: 'cheer', to: null }
 
 /** The whole of a rate window in one instant. */
