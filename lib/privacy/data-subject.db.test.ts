@@ -139,7 +139,7 @@ describe('a person’s data', () => {
 
   it('of one class can be deleted alone: samples, summary and links go, that they came stays', async () => {
     await eraseRecord({ personId: ana.personId, classId: scene.classId })
-    const gone = ['Chunk', 'Summary', 'SummaryAddress', 'Bearer']
+    const gone = ['Chunk', 'Summary', 'SummaryAddress', 'Bearer', 'Sending']
     expect(await held(ana.personId)).toEqual(models.filter((model) => !gone.includes(model)).sort())
     expect(await held(bo.personId)).toContain('Summary')
   })
