@@ -16,14 +16,13 @@ import { createOwnPart } from './own-part.client'
 import { createRehearsal } from './rehearsal-session.client'
 import { factsOf } from './room-facts'
 import { createRoomNews } from './room-news.client'
-import { createRoomTiles, DRAW_MS } from './room-tiles'
+import { createRoomTiles, DRAW_MS, ROOM_EVERY_MS } from './room-tiles'
 import type { RoomPhase, RoomView, TileReading } from './room-view'
 import { browserWorld } from './room-world.client'
 import { createSignalOutbox } from './signal-outbox.client'
 import { createStateReader } from './state-reader.client'
 import { createViewStore } from './view-store'
 
-const TICK_MS = 1_000
 
 /** One class on one screen: starts by itself, mends itself, and says all it knows in `view`. */
 export function createRoomSession(options: RoomSessionOptions): LiveRoom {
@@ -220,7 +219,7 @@ export function createRoomSession(options: RoomSessionOptions): LiveRoom {
 
   function start(): void {
     stops.push(
-      every(TICK_MS, tick),
+      every(ROOM_EVERY_MS, tick),
       keepPresent({ api: call, classId, serverNowMs, page, billed: () => wire.billed + (boards?.billed ?? 0) }),
       page.listen((event) => {
         if (event !== 'online') return

@@ -66,6 +66,23 @@ test('what the room has drawn is not drawn once more, and nothing is drawn after
   expect(vi.getTimerCount()).toBe(0)
 })
 
+test('a number is greyed and gone when its time is over, between two drawings of the room', () => {
+  const { tiles, drawings, hear } = wall(2)
+  hear('m1', reading(1, 131))
+  vi.advanceTimersByTime(3_300)
+  tiles.all()
+  vi.advanceTimersByTime(690)
+  expect(drawings.at(-1)).toEqual({ m1: 131 })
+  vi.advanceTimersByTime(12)
+  expect(drawings.at(-1)).toEqual({ m1: 'stale' })
+  vi.advanceTimersByTime(5_498)
+  tiles.all()
+  vi.advanceTimersByTime(490)
+  expect(drawings.at(-1)).toEqual({ m1: 'stale' })
+  vi.advanceTimersByTime(12)
+  expect(drawings.at(-1)).toEqual({ m1: 'lost' })
+})
+
 test('while the screen is shared, a heart that is not for everyone is masked on its own drawing too', () => {
   const { drawings, hear, share } = wall(2)
   share('masked')

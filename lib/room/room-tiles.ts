@@ -1,9 +1,9 @@
 import { type Board, sharedAt, tilesAt } from './board'
 import { keptTiles } from './kept-tiles'
-import type { RoomView, Tile, TileReading } from './room-view'
+import { LOST_MS, STALE_MS, type RoomView, type Tile, type TileReading } from './room-view'
 import { drawable } from './share-mask'
 import type { RemoteMedia } from './video-room'
-import { createViewStore, type ViewStore } from './view-store'
+import { createViewStore, pageAfter, type ViewStore } from './view-store'
 
 type Seen = {
   readonly board: Board
@@ -23,7 +23,10 @@ export const DRAW_MS = 50
 const FEW = 30
 const DRAW_MANY_MS = 200
 
-/** The people on one screen. A heart that is heard draws its own tile; everybody is drawn with the room. */
+/** Everybody is drawn with the room at least this often; what ends sooner is drawn by itself. */
+export const ROOM_EVERY_MS = 1_000
+
+/** The people on one screen. A heart that is heard, or no longer, draws its own tile; everybody is drawn with the room. */
 export type RoomTiles = {
   /** Everybody as they are now, in seat order. A tile that looks as it did is the same object. */
   all(): readonly Tile[]
@@ -33,8 +36,9 @@ export type RoomTiles = {
   close(): void
 }
 
-export function createRoomTiles(see: (atMs: number) => Seen, after?: Parameters<typeof createViewStore>[2]): RoomTiles {
+export function createRoomTiles(see: (atMs: number) => Seen, after = pageAfter): RoomTiles {
   const heard = new Set<string>()
+  const fading: Array<() => void> = []
   let drawn: ReadonlyMap<string, Tile> = new Map()
   const store = createViewStore(drawHeard, () => (drawn.size > FEW ? DRAW_MANY_MS : DRAW_MS), after)
 
@@ -50,23 +54,38 @@ export function createRoomTiles(see: (atMs: number) => Seen, after?: Parameters<
     heard.clear()
     return (drawn = next)
   }
+  /** A number is greyed, and gone, when its time is over, and not with the room's next drawing. */
+  function watchFading(tiles: readonly Tile[]): void {
+    for (const cancel of fading.splice(0)) cancel()
+    for (const { participantId, reading } of tiles) {
+      if (!('ageMs' in reading) || reading.state === 'effort') continue
+      const leftMs = [STALE_MS, LOST_MS].map((endMs) => endMs - reading.ageMs).find((ms) => ms > 0)
+      if (leftMs !== undefined && leftMs < ROOM_EVERY_MS) fading.push(after(leftMs, () => mark(participantId)))
+    }
+  }
+  function mark(participantId: string): void {
+    heard.add(participantId)
+    store.draw()
+  }
   return {
     all() {
-      const tiles = keptTiles(drawn, look(null))
+      const seen = look(null)
+      watchFading(seen)
+      const tiles = keptTiles(drawn, seen)
       drawn = new Map(tiles.map((tile) => [tile.participantId, tile]))
       heard.clear()
       return tiles
     },
-    heard(participantId) {
-      heard.add(participantId)
-      store.draw()
-    },
+    heard: mark,
     newest: {
       get view() {
         return drawn
       },
       subscribe: store.subscribe,
     },
-    close: store.close,
+    close() {
+      for (const cancel of fading.splice(0)) cancel()
+      store.close()
+    },
   }
 }

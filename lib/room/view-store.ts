@@ -11,7 +11,7 @@ export interface ViewStore<V> {
 
 /** Runs something once after a while; returns what cancels it. */
 type After = (ms: number, run: () => void) => () => void
-const pageAfter: After = (ms, run) => {
+export const pageAfter: After = (ms, run) => {
   const timer = setTimeout(run, ms)
   return () => clearTimeout(timer)
 }
