@@ -80,7 +80,8 @@ test('a number is greyed and gone when its time is over, between two drawings of
   vi.advanceTimersByTime(490)
   expect(drawings.at(-1)).toEqual({ m1: 'stale' })
   vi.advanceTimersByTime(12)
-  expect(drawings.at(-1)).toEqual({ m1: 'lost' })
+  // No screen of theirs is here.
+  expect(drawings.at(-1)).toEqual({ m1: 'reconnecting' })
 })
 
 test('while the screen is shared, a heart that is not for everyone is masked on its own drawing too', () => {
