@@ -94,8 +94,8 @@ test('while the screen is shared, a heart that is not for everyone is masked on 
 })
 
 test.each([
-  [30, 20],
-  [31, 5],
+  [32, 20],
+  [33, 5],
 ])('a wall of %i hearts draws %i times a second', (members, timesASecond) => {
   const { drawings, hear } = wall(members)
   for (let ms = 0; ms < 990; ms += 10) {
