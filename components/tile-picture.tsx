@@ -1,5 +1,5 @@
 'use client'
-import { useEffect, useRef } from 'react'
+import { memo, useEffect, useRef } from 'react'
 import { classNames } from './class-names'
 import { initials } from './tile-words'
 
@@ -32,19 +32,21 @@ export const TileVideo = ({ track, mirrored = false, whole = false, label, class
 }
 
 /** Stands where there is no picture. The words say why, when there is a reason to give. */
-export const TileInitials = ({ name, words, className }: { name: string; words: string | null; className?: string }) => (
-  <div className={classNames('flex size-full flex-col items-center justify-center gap-[4cqh] px-2 text-center', className)}>
-    <span
-      aria-hidden
-      className={classNames(
-        'flex aspect-square h-[min(28cqh,34cqw,7rem)] items-center justify-center rounded-full bg-accent-wash',
-        'text-[min(11cqh,13cqw,2.75rem)] font-semibold text-soft [@container_(max-height:150px)]:hidden',
-      )}
-    >
-      {initials(name)}
-    </span>
-    {words ? (
-      <span className="text-[clamp(0.8125rem,5cqh,1rem)] leading-tight text-soft [@container_(max-height:190px)]:hidden">{words}</span>
-    ) : null}
-  </div>
-)
+export const TileInitials = memo(function TileInitials({ name, words, className }: { name: string; words: string | null; className?: string }) {
+  return (
+    <div className={classNames('flex size-full flex-col items-center justify-center gap-[4cqh] px-2 text-center', className)}>
+      <span
+        aria-hidden
+        className={classNames(
+          'flex aspect-square h-[min(28cqh,34cqw,7rem)] items-center justify-center rounded-full bg-accent-wash',
+          'text-[min(11cqh,13cqw,2.75rem)] font-semibold text-soft [@container_(max-height:150px)]:hidden',
+        )}
+      >
+        {initials(name)}
+      </span>
+      {words ? (
+        <span className="text-[clamp(0.8125rem,5cqh,1rem)] leading-tight text-soft [@container_(max-height:190px)]:hidden">{words}</span>
+      ) : null}
+    </div>
+  )
+})

@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react'
+import { memo, type ReactNode } from 'react'
 import { ArrowDownRight, ArrowRight, ArrowUpRight } from 'lucide-react'
 import type { Trend, Zone } from '@/lib/room/beat'
 import type { LiveReading, TileReading } from '@/lib/room/room-view'
@@ -14,10 +14,10 @@ import { ZoneBarsOnColour } from './zone'
 const words = roomStrings.tile
 const ARROW = { rising: ArrowUpRight, steady: ArrowRight, falling: ArrowDownRight }
 
-export const TrendArrow = ({ trend, className }: { trend: Trend; className?: string }) => {
+export const TrendArrow = memo(function TrendArrow({ trend, className }: { trend: Trend; className?: string }) {
   const Arrow = ARROW[trend]
   return <Arrow aria-hidden data-trend={trend} strokeWidth={2.5} className={classNames('size-[1.25em] shrink-0', className)} />
-}
+})
 
 /**
  * The strip of a tile. Its height follows `--number` (set by the tile from its own size), never what is shown: no number moves
@@ -58,13 +58,15 @@ const Figure = ({ value, zone, stale, children }: { value: number; zone: Zone | 
 )
 
 /** Zone number over its bars, in the colour that may stand on the zone's. */
-const ZoneMark = ({ zone }: { zone: Zone | null }) =>
-  zone === null ? null : (
+const ZoneMark = memo(function ZoneMark({ zone }: { zone: Zone | null }) {
+  if (zone === null) return null
+  return (
     <>
       <span className="leading-none">{zone === 0 ? '–' : zone}</span>
       <ZoneBarsOnColour zone={zone} />
     </>
   )
+})
 
 const Beating = ({ reading }: { reading: { state: 'live' | 'stale' } & LiveReading }) => {
   const stale = reading.state === 'stale'

@@ -6,7 +6,7 @@ import { classNames } from './class-names'
 import { roomStrings } from './strings-room'
 import { TileInitials, TileVideo } from './tile-picture'
 import { TileReadingStrip } from './tile-reading'
-import { pictureWords, tileName, tileLine, tileSentence } from './tile-words'
+import { pictureWords, type TileLine, tileName, tileLine, tileSentence } from './tile-words'
 
 type TileProps = {
   tile: Tile
@@ -60,30 +60,14 @@ export const PersonTile = memo(function PersonTile({ tile, cameraLimit, scale = 
             (drawing ?? <TileInitials name={tile.name} words={why} />)
           )}
         </div>
-        <div aria-hidden className="absolute inset-x-1.5 top-1.5 flex items-start justify-between gap-1.5">
-          <span
-            className={classNames(
-              'flex min-w-0 items-center gap-1.5 rounded-md bg-stage/80 px-2 py-0.5',
-              'text-[clamp(0.875rem,8.5cqh,1.5rem)] leading-snug font-semibold',
-            )}
-          >
-            {tile.media?.talking ? <Mic data-talking className="size-[1em] shrink-0" /> : null}
-            {tile.handRaisedAt === null ? null : <Hand data-hand className="size-[1em] shrink-0" />}
-            {why && tile.cameraReach === 'nobody' ? <VideoOff className="size-[1em] shrink-0 text-soft" /> : null}
-            <span className="truncate">{tileName(tile)}</span>
-          </span>
-          {line ? (
-            <span
-              data-line={line.tone}
-              className={classNames(
-                'max-w-[62%] shrink-0 truncate rounded-md px-2 py-0.5 text-[clamp(0.875rem,7cqh,1.25rem)] leading-snug font-semibold',
-                line.tone === 'need' ? 'bg-ink text-paper' : 'bg-stage/80 text-ink',
-              )}
-            >
-              {line.text}
-            </span>
-          ) : null}
-        </div>
+        <TileHead
+          name={tileName(tile)}
+          talking={tile.media?.talking ?? false}
+          handUp={tile.handRaisedAt !== null}
+          cameraOff={why !== null && tile.cameraReach === 'nobody'}
+          line={line?.text ?? null}
+          tone={line?.tone ?? 'plain'}
+        />
         <div className={classNames('absolute inset-x-0 bottom-0 p-[calc(var(--number)*0.08)]', quiet ? null : 'bg-stage/80')}>
           <TileReadingStrip reading={tile.reading} />
         </div>
@@ -94,16 +78,50 @@ export const PersonTile = memo(function PersonTile({ tile, cameraLimit, scale = 
   )
 })
 
+type TileHeadProps = { name: string; talking: boolean; handUp: boolean; cameraOff: boolean; line: string | null; tone: TileLine['tone'] }
+
+/** Over the picture: who this is, and the one line to say of them. No heart draws it. */
+const TileHead = memo(function TileHead({ name, talking, handUp, cameraOff, line, tone }: TileHeadProps) {
+  return (
+    <div aria-hidden className="absolute inset-x-1.5 top-1.5 flex items-start justify-between gap-1.5">
+      <span
+        className={classNames(
+          'flex min-w-0 items-center gap-1.5 rounded-md bg-stage/80 px-2 py-0.5',
+          'text-[clamp(0.875rem,8.5cqh,1.5rem)] leading-snug font-semibold',
+        )}
+      >
+        {talking ? <Mic data-talking className="size-[1em] shrink-0" /> : null}
+        {handUp ? <Hand data-hand className="size-[1em] shrink-0" /> : null}
+        {cameraOff ? <VideoOff className="size-[1em] shrink-0 text-soft" /> : null}
+        <span className="truncate">{name}</span>
+      </span>
+      {line === null ? null : (
+        <span
+          data-line={tone}
+          className={classNames(
+            'max-w-[62%] shrink-0 truncate rounded-md px-2 py-0.5 text-[clamp(0.875rem,7cqh,1.25rem)] leading-snug font-semibold',
+            tone === 'need' ? 'bg-ink text-paper' : 'bg-stage/80 text-ink',
+          )}
+        >
+          {line}
+        </span>
+      )}
+    </div>
+  )
+})
+
 /** Drawn over the tile, inside its edge: nothing moves, nothing flashes. */
-const Outline = ({ need, silent, talking }: { need: boolean; silent: boolean; talking: boolean }) => (
-  <span
-    aria-hidden
-    className={classNames(
-      'pointer-events-none absolute inset-0 rounded-[0.625rem]',
-      need ? 'border-4 border-ink' : talking ? 'border-2 border-ink' : silent ? 'border border-line-strong' : 'border border-line',
-    )}
-  />
-)
+const Outline = memo(function Outline({ need, silent, talking }: { need: boolean; silent: boolean; talking: boolean }) {
+  return (
+    <span
+      aria-hidden
+      className={classNames(
+        'pointer-events-none absolute inset-0 rounded-[0.625rem]',
+        need ? 'border-4 border-ink' : talking ? 'border-2 border-ink' : silent ? 'border border-line-strong' : 'border border-line',
+      )}
+    />
+  )
+})
 
 /** A place that somebody had: kept, so that everybody else keeps theirs. */
 export const EmptySeat = ({ name }: { name: string }) => (
