@@ -6,7 +6,7 @@ import type { Recording } from '@/lib/formats/recording'
 import { type Figure, median, type Section } from './figures'
 
 const FOLDER = 'tests/fixtures'
-const ROUNDS = 11
+const ROUNDS = 21
 /** A small file is read as often as makes a large one, so that the clock's steps do not matter. */
 const BYTES_A_ROUND = 2_000_000
 
