@@ -48,7 +48,7 @@ const Figure = ({ value, zone, stale, children }: { value: number; zone: Zone | 
   <div
     data-figure
     className={classNames(
-      'flex shrink-0 items-center gap-[0.4em] rounded-[0.45em] pr-[0.4em] pl-[0.5em] transition-colors duration-200 ease-calm',
+      'flex shrink-0 items-center gap-[0.4em] rounded-[0.45em] pr-[0.4em] pl-[0.5em]',
       stale ? 'hatched bg-accent-wash text-soft' : zone === null || zone === 0 ? 'bg-accent-wash text-ink' : ZONE_FILL[zone],
     )}
   >

@@ -1,5 +1,4 @@
 'use client'
-import { useEffect, useRef } from 'react'
 import { ArrowDown, ArrowUp, Check } from 'lucide-react'
 import type { PlanStep } from '@/lib/classes/workout-plan'
 import { Zone } from '@/lib/room/beat'
@@ -11,28 +10,21 @@ import { ZoneBarsOnColour } from './zone'
 import { ZONE_FILL } from './zone-palette'
 
 export type Under = Extract<TimerPosition, { step: PlanStep }>
-const LOOK_MS = 40
 
 /**
- * What is left of the interval. The last three seconds are the only thing in the room that pulses. `data-remaining-ms` is what the figure
- * was cut from, for whoever measures.
+ * What is left of the interval. The last three seconds are the only thing in the room that pulses. The element tells whoever measures what
+ * its figure is cut from.
  */
 export const TimerFigure = ({ session, position, className }: { session: TimerSession; position: Under; className?: string }) => {
-  const figure = useRef<HTMLSpanElement>(null)
-  useEffect(() => {
-    const look = () => {
-      const now = session.position()
-      if (figure.current) figure.current.dataset.remainingMs = now && 'step' in now ? now.remainingMs.toFixed(1) : ''
-    }
-    look()
-    const timer = setInterval(look, LOOK_MS)
-    return () => clearInterval(timer)
-  }, [session])
+  const remainingMs = (): number | null => {
+    const now = session.position()
+    return now && 'step' in now ? now.remainingMs : null
+  }
   const seconds = Math.ceil(position.remainingMs / 1000)
   const last = seconds <= 3 && !position.paused
   return (
     <span
-      ref={figure}
+      ref={(element) => void (element && Object.assign(element, { remainingMs }))}
       data-timer-figure
       // A new second begins the pulse anew.
       key={last ? seconds : 'calm'}

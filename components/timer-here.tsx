@@ -35,7 +35,7 @@ export const TimerHere = ({ heart, children }: { heart: Heart; children: ReactNo
 export const useTimer = (): Timer | null => useContext(Context)
 
 export type TimerNow = { readonly view: TimerView; readonly position: TimerPosition; readonly nowMs: number }
-const LOOK_MS = 40
+const LOOK_MS = 250
 const STEADY_LOOK_MS = 200
 
 /**
@@ -62,7 +62,7 @@ export function useTimerNow(session: TimerSession, steady = false): TimerNow | n
       look()
     })
     look()
-    const stopLooking = steady ? every(STEADY_LOOK_MS, look) : everyHere(LOOK_MS, look)
+    const stopLooking = steady ? every(STEADY_LOOK_MS, look) : whenDue(() => untilNextMs(session), look)
     return () => {
       stop()
       stopLooking()
@@ -71,7 +71,23 @@ export function useTimerNow(session: TimerSession, steady = false): TimerNow | n
   return now
 }
 
-const everyHere = (ms: number, run: () => void): (() => void) => {
-  const timer = setInterval(run, ms)
-  return () => clearInterval(timer)
+/** How long what is shown stays as it is: to the end of a second of the interval or of the workout. */
+function untilNextMs(session: TimerSession): number {
+  const [nowMs, position, { workoutStartedAt }] = [session.nowMs(), session.position(), session.view]
+  const ofInterval = position && 'step' in position && !position.paused ? position.remainingMs % 1_000 : LOOK_MS
+  const ofWorkout = nowMs !== null && workoutStartedAt !== null ? 1_000 - ((nowMs - workoutStartedAt) % 1_000) : LOOK_MS
+  return Math.min(LOOK_MS, ofInterval, ofWorkout)
+}
+
+/** Runs whenever the time that is then left is over. */
+function whenDue(leftMs: () => number, run: () => void): () => void {
+  let timer: ReturnType<typeof setTimeout>
+  const wait = (): void => {
+    timer = setTimeout(() => {
+      run()
+      wait()
+    }, leftMs() + 1)
+  }
+  wait()
+  return () => clearTimeout(timer)
 }

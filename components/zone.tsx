@@ -15,7 +15,7 @@ export const ZoneBars = ({ zone, stale = false, className }: { zone: Zone | null
         <span
           key={bar}
           data-filled={filled}
-          className={classNames('w-[0.26em] rounded-[0.06em]', HEIGHT[at], filled ? (stale ? 'bg-soft' : ZONE_FILL[zone]) : 'bg-current opacity-25')}
+          className={classNames('w-[0.26em] rounded-[0.06em]', HEIGHT[at], filled ? (stale ? 'bg-soft' : ZONE_FILL[zone]) : 'bg-current/25')}
         />
       )
     })}
@@ -43,7 +43,7 @@ export const ZoneBadge = ({ zone, stale = false, className }: { zone: Zone | nul
 export const ZoneBarsOnColour = ({ zone }: { zone: Zone }) => (
   <span aria-hidden className="inline-flex h-[0.8em] items-end gap-[0.12em]">
     {BARS.map((bar, at) => (
-      <span key={bar} data-filled={bar <= zone} className={classNames('w-[0.22em] rounded-[0.06em] bg-current', HEIGHT[at], bar <= zone ? null : 'opacity-30')} />
+      <span key={bar} data-filled={bar <= zone} className={classNames('w-[0.22em] rounded-[0.06em]', HEIGHT[at], bar <= zone ? 'bg-current' : 'bg-current/30')} />
     ))}
   </span>
 )

@@ -27,8 +27,12 @@ test('a beat draws the tile whose heart was heard and no other, also when the nu
   expect(drawn(tile('ana', live(120, 100)), tile('ana', live(120, 950)))).toEqual([])
 })
 
-test('a second of its age, another state, and anything beside the number draw it too', () => {
-  expect(drawn(tile('ana', live(120, 950)), tile('ana', live(120, 1_050)))).toEqual(['ana'])
+test('a second of an age that is said, another state, and anything beside the number draw it too', () => {
+  expect(drawn(tile('ana', live(120, 950)), tile('ana', live(120, 1_050)))).toEqual([])
+  const stale = (ageMs: number): TileReading => ({ ...live(120, ageMs), state: 'stale' }) as TileReading
+  expect(drawn(tile('ana', live(120, 3_900)), tile('ana', stale(4_000)))).toEqual(['ana'])
+  expect(drawn(tile('ana', stale(4_000)), tile('ana', stale(4_900)))).toEqual([])
+  expect(drawn(tile('ana', stale(4_900)), tile('ana', stale(5_000)))).toEqual(['ana'])
   const silent = (sinceMs: number | null): TileReading => ({ state: 'none', why: 'lost', sinceMs })
   expect(drawn(tile('ana', live(120, 9_990)), tile('ana', silent(10_000)))).toEqual(['ana'])
   expect(drawn(tile('ana', silent(10_000)), tile('ana', silent(10_400)))).toEqual([])

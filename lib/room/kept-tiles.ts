@@ -2,7 +2,8 @@ import type { Tile, TileReading } from './room-view'
 
 /**
  * Of each tile that looks as it did, the object of the last drawing: a wall of 49 draws the one whose heart was heard, not all of them
- * with every beat. A tile is drawn anew when anything in it changed, when its heart was heard, and when a second of its age has passed.
+ * with every beat. A tile is drawn anew when anything in it changed, when its heart was heard, and, where its age is said (not of a number
+ * that is live), when a second of that has passed.
  */
 export function keptTiles(before: ReadonlyMap<string, Tile>, now: readonly Tile[]): readonly Tile[] {
   return now.map((tile) => {
@@ -15,15 +16,15 @@ function looksSame(last: Tile, { reading, ...tile }: Tile): boolean {
   return Object.entries(tile).every(([key, value]) => last[key as keyof Tile] === value) && readsSame(last.reading, reading)
 }
 
-/** What ages is compared by the second; a younger age is another beat. What hangs on the age (the line of the last minute) goes with it. */
+/** What ages is compared by the second where it is said; a younger age is another beat. What hangs on the age (the line of the last minute) goes with it. */
 const AGES = new Set(['ageMs', 'sinceMs', 'history'])
 
 function readsSame(last: TileReading, reading: TileReading): boolean {
   if (last.state !== reading.state) return false
   const was = new Map<string, unknown>(Object.entries(last))
-  return Object.entries(reading).every(([key, value]) => AGES.has(key) || was.get(key) === value) && sameAge(ageOf(last), ageOf(reading))
+  return Object.entries(reading).every(([key, value]) => AGES.has(key) || was.get(key) === value) && sameAge(ageOf(last), ageOf(reading), reading.state !== 'live')
 }
 
 const ageOf = (reading: TileReading): number | null => (reading.state === 'none' ? reading.sinceMs : reading.ageMs)
-const sameAge = (last: number | null, age: number | null): boolean =>
-  last === null || age === null ? last === age : age >= last && Math.floor(age / 1_000) === Math.floor(last / 1_000)
+const sameAge = (last: number | null, age: number | null, isSaid: boolean): boolean =>
+  last === null || age === null ? last === age : age >= last && (!isSaid || Math.floor(age / 1_000) === Math.floor(last / 1_000))

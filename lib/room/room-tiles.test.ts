@@ -98,9 +98,23 @@ test.each([
   [33, 5],
 ])('a wall of %i hearts draws %i times a second', (members, timesASecond) => {
   const { drawings, hear } = wall(members)
+  vi.advanceTimersByTime(1_000)
   for (let ms = 0; ms < 990; ms += 10) {
     hear('m1', reading(ms, 100 + (ms % 50)))
     vi.advanceTimersByTime(10)
   }
   expect(drawings.length).toBe(timesASecond)
+})
+
+test('a large wall that was drawn with the room waits as after any other drawing', () => {
+  const { tiles, drawings, hear } = wall(33)
+  vi.advanceTimersByTime(1_000)
+  hear('m1', reading(1, 131))
+  expect(tiles.all()[0]?.reading).toMatchObject({ bpm: 131 })
+  const before = drawings.length
+  hear('m2', reading(1, 99))
+  vi.advanceTimersByTime(190)
+  expect(drawings.length).toBe(before)
+  vi.advanceTimersByTime(10)
+  expect(drawings.slice(before)).toEqual([{ m2: 99 }])
 })

@@ -74,6 +74,8 @@ export function createRoomTiles(see: (atMs: number) => Seen, after = pageAfter):
       const tiles = keptTiles(drawn, seen)
       drawn = new Map(tiles.map((tile) => [tile.participantId, tile]))
       heard.clear()
+      // The room's drawing is one of a large wall's: the next hearts wait as after any other.
+      if (drawn.size > FEW) store.drawNow()
       return tiles
     },
     heard: mark,

@@ -35,7 +35,8 @@ declare global {
 /** Nobody here has a camera: the wall of these figures has none. */
 const ARGS = CHROMIUM_ARGS.filter((arg) => !arg.startsWith('--use-fake'))
 
-export async function openStudio(capacity: number): Promise<Studio> {
+/** `settings` are the class's own, beside those of a new one. */
+export async function openStudio(capacity: number, settings: Record<string, unknown> = {}): Promise<Studio> {
   const product = await startProduct()
   process.env.E2E_URL = product.url
   process.env.E2E_DATA = product.dataDir
@@ -47,7 +48,7 @@ export async function openStudio(capacity: number): Promise<Studio> {
     await product.stop()
   }
   try {
-    const { trainer, classId, link } = await openRoom(chromium, product.url, capacity)
+    const { trainer, classId, link } = await openRoom(chromium, product.url, { title: 'Bench', timezone: 'Europe/Berlin', capacity, ...settings })
     return {
       trainer,
       inPage: (what, ...given) =>
@@ -68,14 +69,14 @@ export async function openStudio(capacity: number): Promise<Studio> {
   }
 }
 
-async function openRoom(chromium: Browser, origin: string, capacity: number) {
+async function openRoom(chromium: Browser, origin: string, data: Record<string, unknown>) {
   // The feed opens sockets to other relays, which the page's policy rightly forbids.
   const context = await openBrowser(chromium, [], { bypassCSP: true })
   const feed = await build({ entryPoints: ['tests/bench/page-feed.ts'], bundle: true, write: false, format: 'iife', platform: 'browser', logLevel: 'silent' })
   await context.addInitScript({ content: feed.outputFiles[0]?.text ?? '' })
   const trainer = await context.newPage()
   await signUp(trainer, 'Tess Trainer', freshEmail('tess'))
-  const answer = await trainer.request.post('/api/series', { headers: { origin }, data: { title: 'Bench', timezone: 'Europe/Berlin', capacity } })
+  const answer = await trainer.request.post('/api/series', { headers: { origin }, data })
   const { classId, slug } = (await answer.json()) as { classId: string; slug: string }
   await trainer.goto(`/room/${classId}`)
   return { trainer, classId, link: `${origin}/c/${slug}` }

@@ -7,9 +7,12 @@ const TILES = 49
 const ROUNDS = 3
 const SECONDS = 8
 
-/** A wall of 49 without pictures, each heart heard once a second, in the product and a real Chromium: is it smooth, and what does it cost. */
+/** The trainer's own call has the pictures. */
+const WITHOUT_VIDEO = { videoPlace: 'own_link', videoUrl: 'https://example.com/call' }
+
+/** A wall of 49 without video, each heart heard once a second, in the product and a real Chromium: is it smooth, and what does it cost. */
 export const tiles: Section = async (tell) => {
-  const studio = await openStudio(TILES)
+  const studio = await openStudio(TILES, WITHOUT_VIDEO)
   try {
     const members = await studio.come(TILES)
     await settle(studio, members)

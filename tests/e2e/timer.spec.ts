@@ -38,7 +38,7 @@ const sample = (page: Page, instants: readonly number[]): Promise<number[]> =>
                 const late = globalThis.trueNow() - instant
                 if (late < 0) setTimeout(look, -late)
                 // A busy machine looks a little late, at all pages differently: that is the test's delay and not the timer's.
-                else resolve(Number(document.querySelector<HTMLElement>('[data-timer-figure]')?.dataset.remainingMs ?? NaN) + late)
+                else resolve((document.querySelector<Figure>('[data-timer-figure]')?.remainingMs() ?? NaN) + late)
               }
               look()
             }),
@@ -51,9 +51,10 @@ const awayMs = async (page: Page, classId: string): Promise<number> => {
   const { serverNow, hostSeenAt } = RoomSnapshot.parse(await (await page.request.get(`/api/classes/${classId}/state`)).json())
   return serverNow - (hostSeenAt ?? serverNow)
 }
+type Figure = HTMLElement & { remainingMs(): number | null }
 const cue = (page: Page) => page.locator('[data-timer-cue]')
 const under = (page: Page) => page.locator('[data-timer-under]')
-const remainingMs = async (page: Page): Promise<number> => Number(await page.locator('[data-timer-figure]').getAttribute('data-remaining-ms'))
+const remainingMs = (page: Page): Promise<number | null> => page.locator('[data-timer-figure]').evaluate((figure) => (figure as Figure).remainingMs())
 
 test('everybody is at the same second whatever their clock says; pause, next and +20 s reach all; a late comer drops in', async ({ chromium, trouble }) => {
   const strap = await (await bluetoothRadio(chromium)).strap('12:0A:0A:0A:0A:0A', 'Polar H10')
@@ -111,7 +112,7 @@ test('everybody is at the same second whatever their clock says; pause, next and
   await inLockstep(all)
 
   // +20 s lengthens this interval on every screen.
-  const before = await remainingMs(ana)
+  const before = (await remainingMs(ana)) ?? NaN
   await trainer.keyboard.press('+')
   await expect.poll(() => remainingMs(ana)).toBeGreaterThan(before + 10_000)
   await expect.poll(() => remainingMs(bo)).toBeGreaterThan(before + 10_000)
