@@ -28,7 +28,7 @@ export const TileReadingStrip = ({ reading }: { reading: TileReading }) => (
     aria-hidden
     data-reading={reading.state === 'moving' && reading.stale ? 'stale' : reading.state}
     className={classNames(
-      'figures flex h-[calc(var(--number)*1.3)] items-stretch overflow-hidden',
+      'figures flex h-[calc(var(--number)*1.3)] items-stretch',
       'text-[length:max(0.8125rem,min(calc(var(--number)*0.36),5.4cqw))] leading-tight',
     )}
   >

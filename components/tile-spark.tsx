@@ -1,3 +1,6 @@
+import { memo } from 'react'
+import { classNames } from './class-names'
+
 /** The last 60 s as a line, oldest on the left. Nothing is drawn where nothing was heard. */
 const WIDTH = 60
 const HEIGHT = 20
@@ -28,8 +31,10 @@ export function sparkPath(history: ReadonlyArray<number | null>): string {
   return path
 }
 
-export const TileSpark = ({ history, className }: { history: ReadonlyArray<number | null>; className?: string }) => (
-  <svg aria-hidden data-spark viewBox={`0 0 ${WIDTH} ${HEIGHT}`} preserveAspectRatio="none" className={className}>
+type SparkProps = { history: ReadonlyArray<number | null>; className?: string }
+
+const TileSparkLine = ({ history, className }: SparkProps) => (
+  <svg aria-hidden data-spark viewBox={`0 0 ${WIDTH} ${HEIGHT}`} preserveAspectRatio="none" className={classNames('overflow-visible', className)}>
     <path
       d={sparkPath(history)}
       fill="none"
@@ -40,4 +45,10 @@ export const TileSpark = ({ history, className }: { history: ReadonlyArray<numbe
       vectorEffect="non-scaling-stroke"
     />
   </svg>
+)
+
+/** Drawn when the line moves on, not with each heart. */
+export const TileSpark = memo(
+  TileSparkLine,
+  (was, now) => was.className === now.className && was.history.length === now.history.length && was.history.every((bpm, second) => bpm === now.history[second]),
 )

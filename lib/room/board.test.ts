@@ -92,7 +92,7 @@ test.each(['hidden', 'private', 'none'] as const)('a silence by choice (%s) take
   if (why === 'none') return
   // and no trace of what was before is drawn when the number comes back
   const back = reduceBoard(board, beat(2_000, reading(2, 140)))
-  expect(tile(back, 2_000)?.reading).toMatchObject({ history: [...Array(59).fill(null), 140] })
+  expect(tile(back, 5_000)?.reading).toMatchObject({ history: [...Array(56).fill(null), 140, 140, 140, 140] })
 })
 
 test('late, reordered and repeated beats change nothing; a reloaded page starts counting again', () => {
@@ -119,11 +119,16 @@ test('an effort stands for five minutes', () => {
   expect(tile(board, 300_000)?.reading.state).toBe('none')
 })
 
-test('the sparkline has one value a second, holds it for 10 s and leaves a gap beyond', () => {
-  const board = boardOf([beat(0, reading(0, 100)), beat(1_000, reading(1, 101)), beat(20_000, reading(2, 110))])
-  const shown = tile(board, 21_000)?.reading
-  const history = shown && 'history' in shown ? shown.history.slice(-22) : []
-  expect(history).toEqual([100, 101, 101, 101, 101, 101, 101, 101, 101, 101, 101, ...Array(9).fill(null), 110, 110])
+test('the sparkline has one value a second, holds it for 10 s, leaves a gap beyond, and moves on every 5 s', () => {
+  const board = boardOf([beat(0, reading(0, 100)), beat(1_000, reading(1, 101)), beat(19_000, reading(2, 110)), beat(21_000, reading(3, 111))])
+  const history = (atMs: number) => {
+    const shown = tile(board, atMs)?.reading
+    return shown && 'history' in shown ? shown.history.slice(-21) : []
+  }
+  const to20s = [100, 101, 101, 101, 101, 101, 101, 101, 101, 101, 101, ...Array(8).fill(null), 110, 110]
+  expect(history(21_000)).toEqual(to20s)
+  expect(history(24_999)).toEqual(to20s)
+  expect(history(25_000).slice(-6)).toEqual([110, 111, 111, 111, 111, 111])
 })
 
 test('a vanished screen is "reconnecting" until the server says left, or for five minutes; coming back undoes both', () => {

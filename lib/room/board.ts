@@ -45,6 +45,8 @@ export type BoardEvent =
 export const AWAY_MS = 5 * 60_000
 /** Frames leave at most once a second, so a shared number may be that much older before it is called stale. */
 export const FRAME_SPACING_MS = 1_000
+/** A tile's line of the last minute moves on this often: beside a number of each second nobody sees more, and each step is laid out and painted. */
+const LINE_STEP_MS = 5_000
 
 export function emptyBoard(me: string, viewer: 'host' | 'member', classReach: 'trainer' | 'everyone', atMs: number): Board {
   return { me, viewer, classReach, members: new Map(), screens: new Map(), removed: new Set(), frameSeqs: new Map(), framesHeard: 0, hostGoneAtMs: atMs }
@@ -160,7 +162,8 @@ function mediaOf(board: Board, remotes: readonly RemoteMedia[], participantId: s
 function readingOf(board: Board, { info, heart }: Member, presence: Presence, atMs: number): TileReading {
   // The server may know a narrower choice than the last beat does; the narrower one counts.
   if (info.heartRateReach === 'me') return { state: 'none', why: 'private', sinceMs: null }
-  return readingAt(heart, atMs, presence === 'here' ? 'here' : 'away', board.viewer === 'host' ? STALE_MS : STALE_MS + FRAME_SPACING_MS)
+  const staleMs = board.viewer === 'host' ? STALE_MS : STALE_MS + FRAME_SPACING_MS
+  return readingAt(heart, atMs, presence === 'here' ? 'here' : 'away', staleMs, Math.floor(atMs / LINE_STEP_MS) * LINE_STEP_MS)
 }
 
 const hasScreen = (board: Board, participantId: string): boolean =>

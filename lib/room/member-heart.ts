@@ -70,8 +70,8 @@ export function wordAt(heart: MemberHeart, atMs: number): Spoken | null {
   return latest && { beat: latest.word, atMs: latest.atMs }
 }
 
-/** What a tile shows now. `staleMs` is larger where numbers come by way of the host's frames. */
-export function readingAt(heart: MemberHeart, atMs: number, presence: 'here' | 'away', staleMs: number = STALE_MS): TileReading {
+/** What a tile shows now. `staleMs` is larger where numbers come by way of the host's frames; `lineToMs` is where the line of the last minute ends. */
+export function readingAt(heart: MemberHeart, atMs: number, presence: 'here' | 'away', staleMs: number = STALE_MS, lineToMs: number = atMs): TileReading {
   const spoken = wordAt(heart, atMs)
   if (!spoken) return { state: 'none', why: 'never', sinceMs: null }
   const { beat } = spoken
@@ -90,7 +90,7 @@ export function readingAt(heart: MemberHeart, atMs: number, presence: 'here' | '
     return { state: 'moving', stale, watts, cadence, speed, effort, heart: why, ageMs }
   }
   const { bpm, percentOfMax, zone, estimated, contact, trend, watts } = beat
-  const reading: LiveReading = { bpm, percentOfMax, zone, estimated, contact, trend, watts, ageMs, history: historyAt(heart.heard, atMs) }
+  const reading: LiveReading = { bpm, percentOfMax, zone, estimated, contact, trend, watts, ageMs, history: historyAt(heart.heard, lineToMs) }
   return { state: stale ? 'stale' : 'live', ...reading }
 }
 
