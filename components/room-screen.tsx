@@ -1,5 +1,5 @@
 'use client'
-import { useEffect, useState } from 'react'
+import { useEffect, useMemo, useState } from 'react'
 import { useRouter } from 'next/navigation'
 import type { Heart } from '@/lib/room/heart-attachment'
 import type { LiveRoom } from '@/lib/room/live-room.client'
@@ -26,6 +26,7 @@ export const RoomScreen = (props: RoomEntry) => {
   const heart = useHeart()
   const room = useRoom(entry, heart)
   const view = useStore(room)
+  const here = useMemo(() => room && { entry, room }, [entry, room])
   const over = view?.phase.phase === 'closed'
   const router = useRouter()
   const after = entry.seat.role === 'host' ? `/classes/${entry.snapshot.classId}` : `/summaries/${entry.snapshot.classId}`
@@ -34,11 +35,11 @@ export const RoomScreen = (props: RoomEntry) => {
   }, [over, router, after, entry])
 
   const entering = <RoomWords title={roomStrings.entering}>{(view?.offlineMs ?? 0) >= SLOW_MS ? roomStrings.member.offline : null}</RoomWords>
-  if (!room || !view || !heart) return entering
+  if (!here || !room || !view || !heart) return entering
   if (over && entry.secondScreen) return <RoomWords title={deviceStrings.wear.overTitle}>{deviceStrings.wear.over}</RoomWords>
   // The timer and the talk listen from the first moment: what the server says while this screen enters is theirs too.
   return (
-    <RoomHere value={{ entry, room }}>
+    <RoomHere value={here}>
       <TimerHere heart={heart}>
         <RoomTalk>
           {view.phase.phase === 'entering' ? entering : <RoomAt view={view} room={room} heart={heart} after={after} />}

@@ -5,9 +5,9 @@ import { useRoomIfHere } from './room-here'
 
 const nothing = (): (() => void) => () => undefined
 
-/** In a room, the tile as its heart was last heard: drawn again by that alone. Elsewhere (a television, an example) the tile as given. */
-export function useNewestTile(tile: Tile): Tile {
+/** In a room, a person's tile as their heart was last heard: drawn again by that alone. `null` elsewhere (a television, an example). */
+export function useNewestTile(participantId: string): Tile | null {
   const newest = useRoomIfHere()?.room.newestTiles
-  const read = () => newest?.view.get(tile.participantId) ?? tile
+  const read = () => newest?.view.get(participantId) ?? null
   return useSyncExternalStore(newest?.subscribe ?? nothing, read, read)
 }

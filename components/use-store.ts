@@ -1,5 +1,5 @@
 'use client'
-import { useSyncExternalStore } from 'react'
+import { useCallback, useSyncExternalStore } from 'react'
 
 /** A session of `lib/room`: plain data in `view`, a new object whenever anything in it changed. */
 export interface Store<V> {
@@ -7,14 +7,15 @@ export interface Store<V> {
   subscribe(listener: () => void): () => void
 }
 
-const nothing = (): (() => void) => () => undefined
+const nothing = (): void => undefined
 
 /** Draws again whenever the store's view changed; `null` while there is no store yet. */
 export function useStore<V>(store: Store<V>): V
 export function useStore<V>(store: Store<V> | null): V | null
 export function useStore<V>(store: Store<V> | null): V | null {
   const read = () => store?.view ?? null
-  return useSyncExternalStore(store ? (listener) => store.subscribe(listener) : nothing, read, read)
+  const subscribe = useCallback((listener: () => void) => store?.subscribe(listener) ?? nothing, [store])
+  return useSyncExternalStore(subscribe, read, read)
 }
 
 /** A store of one thing that comes and goes with an effect. */

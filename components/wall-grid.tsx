@@ -1,8 +1,10 @@
 'use client'
+import { memo } from 'react'
 import type { Tile } from '@/lib/room/room-view'
 import { classNames } from './class-names'
 import { ReactionFloat } from './reaction-float'
 import { SimulatedPicture } from './rehearsal'
+import { useRoomIfHere } from './room-here'
 import { TileActions } from './room-hands'
 import { deviceStrings } from './strings-devices'
 import { roomStrings } from './strings-room'
@@ -35,7 +37,7 @@ export const WallGrid = ({ spotlightId = null, ...props }: WallGridProps) => {
   return (
     <div className={classNames('flex size-full min-w-0 gap-2', upright && 'flex-col')}>
       <section data-spotlight={lit.participantId} aria-label={deviceStrings.spotlight.large} className="min-h-0 min-w-0 shrink-0 basis-[48%]">
-        <Seat tile={lit} cameraLimit={cameraLimit} />
+        <Seat participantId={lit.participantId} given={lit} cameraLimit={cameraLimit} />
       </section>
       <div className="min-h-0 min-w-0 grow">
         <Seats tiles={tiles} floor={rest} cameraLimit={cameraLimit} />
@@ -45,6 +47,7 @@ export const WallGrid = ({ spotlightId = null, ...props }: WallGridProps) => {
 }
 
 const Seats = ({ tiles, floor, cameraLimit }: Omit<WallGridProps, 'spotlightId'>) => {
+  const hearsItself = useRoomIfHere() !== null
   const { columns, rows } = wallLayout(tiles.length, { ...floor, gap: GAP })
   return (
     <ul
@@ -55,30 +58,47 @@ const Seats = ({ tiles, floor, cameraLimit }: Omit<WallGridProps, 'spotlightId'>
       style={{ gridTemplateColumns: `repeat(${columns}, minmax(0, 1fr))`, gridTemplateRows: `repeat(${rows}, minmax(0, 1fr))` }}
     >
       {tiles.map((tile) => (
-        <Place key={tile.participantId} tile={tile} cameraLimit={cameraLimit} />
+        <Place
+          key={tile.participantId}
+          participantId={tile.participantId}
+          name={tile.name}
+          left={tile.presence === 'left'}
+          handUp={tile.handRaisedAt !== null}
+          simulated={tile.simulated ?? false}
+          given={hearsItself ? null : tile}
+          cameraLimit={cameraLimit}
+        />
       ))}
     </ul>
   )
 }
 
-type PlaceProps = { tile: Tile; cameraLimit: number | null }
+type SeatProps = {
+  participantId: string
+  /** Outside a room; in a room each seat hears its own heart, and the room's drawing is none of its business. */
+  given: Tile | null
+  cameraLimit: number | null
+}
+type PlaceProps = SeatProps & { name: string; left: boolean; handUp: boolean; simulated: boolean }
 
-const Place = ({ tile, cameraLimit }: PlaceProps) => (
-  <li className="group relative min-h-0 min-w-0">
-    {tile.presence === 'left' ? (
-      <EmptySeat name={tile.name} />
-    ) : (
-      <>
-        <Seat tile={tile} cameraLimit={cameraLimit} />
-        {tile.simulated ? null : <TileActions participantId={tile.participantId} name={tile.name} handUp={tile.handRaisedAt !== null} />}
-        <ReactionFloat participantId={tile.participantId} />
-      </>
-    )}
-  </li>
-)
+const Place = memo(function Place({ name, left, handUp, simulated, ...seat }: PlaceProps) {
+  return (
+    <li className="group relative min-h-0 min-w-0">
+      {left ? (
+        <EmptySeat name={name} />
+      ) : (
+        <>
+          <Seat {...seat} />
+          {simulated ? null : <TileActions participantId={seat.participantId} name={name} handUp={handUp} />}
+          <ReactionFloat participantId={seat.participantId} />
+        </>
+      )}
+    </li>
+  )
+})
 
-/** A heart draws its own seat and nothing else; a tile that looks as it did is the same object, and is not drawn again. */
-const Seat = ({ tile, cameraLimit }: PlaceProps) => {
-  const newest = useNewestTile(tile)
-  return <PersonTile tile={newest} cameraLimit={cameraLimit} drawing={newest.simulated ? <SimulatedPicture tile={newest} /> : undefined} />
+const Seat = ({ participantId, given, cameraLimit }: SeatProps) => {
+  const tile = useNewestTile(participantId) ?? given
+  if (!tile) return null
+  return <PersonTile tile={tile} cameraLimit={cameraLimit} drawing={tile.simulated ? <SimulatedPicture tile={tile} /> : undefined} />
 }

@@ -3,7 +3,7 @@ import type { Tile, TileReading } from './room-view'
 /**
  * Of each tile that looks as it did, the object of the last drawing: a wall of 49 draws the one whose heart was heard, not all of them
  * with every beat. A tile is drawn anew when anything in it changed, when its heart was heard, and, where its age is said (not of a number
- * that is live), when a second of that has passed.
+ * that is live, nor of a silence), when a second of that has passed.
  */
 export function keptTiles(before: ReadonlyMap<string, Tile>, now: readonly Tile[]): readonly Tile[] {
   return now.map((tile) => {
@@ -22,7 +22,7 @@ const AGES = new Set(['ageMs', 'sinceMs', 'history'])
 function readsSame(last: TileReading, reading: TileReading): boolean {
   if (last.state !== reading.state) return false
   const was = new Map<string, unknown>(Object.entries(last))
-  return Object.entries(reading).every(([key, value]) => AGES.has(key) || was.get(key) === value) && sameAge(ageOf(last), ageOf(reading), reading.state !== 'live')
+  return Object.entries(reading).every(([key, value]) => AGES.has(key) || was.get(key) === value) && sameAge(ageOf(last), ageOf(reading), reading.state !== 'live' && reading.state !== 'none')
 }
 
 const ageOf = (reading: TileReading): number | null => (reading.state === 'none' ? reading.sinceMs : reading.ageMs)

@@ -60,12 +60,13 @@ export function createRoomTiles(see: (atMs: number) => Seen, after = pageAfter):
     for (const { participantId, reading } of tiles) {
       if (!('ageMs' in reading) || reading.state === 'effort') continue
       const leftMs = [STALE_MS, LOST_MS].map((endMs) => endMs - reading.ageMs).find((ms) => ms > 0)
-      if (leftMs !== undefined && leftMs < ROOM_EVERY_MS) fading.push(after(leftMs, () => mark(participantId)))
+      if (leftMs !== undefined && leftMs < ROOM_EVERY_MS) fading.push(after(leftMs, () => fade(participantId)))
     }
   }
-  function mark(participantId: string): void {
+  /** At once: what ends is not shown until the next arrivals are due. */
+  function fade(participantId: string): void {
     heard.add(participantId)
-    store.draw()
+    store.drawNow()
   }
   return {
     all() {
@@ -74,11 +75,14 @@ export function createRoomTiles(see: (atMs: number) => Seen, after = pageAfter):
       const tiles = keptTiles(drawn, seen)
       drawn = new Map(tiles.map((tile) => [tile.participantId, tile]))
       heard.clear()
-      // The room's drawing is one of a large wall's: the next hearts wait as after any other.
-      if (drawn.size > FEW) store.drawNow()
+      // Each tile hears of it, and the next hearts wait as after any other drawing.
+      store.drawNow()
       return tiles
     },
-    heard: mark,
+    heard(participantId) {
+      heard.add(participantId)
+      store.draw()
+    },
     newest: {
       get view() {
         return drawn
