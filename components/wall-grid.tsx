@@ -54,7 +54,8 @@ const Seats = ({ tiles, floor, cameraLimit }: Omit<WallGridProps, 'spotlightId'>
       aria-label={roomStrings.wall.label}
       data-columns={columns}
       data-rows={rows}
-      className="grid h-full min-w-0 grow gap-2"
+      // A layer of its own: a heart paints nothing but the wall.
+      className="grid h-full min-w-0 grow gap-2 will-change-transform"
       style={{ gridTemplateColumns: `repeat(${columns}, minmax(0, 1fr))`, gridTemplateRows: `repeat(${rows}, minmax(0, 1fr))` }}
     >
       {tiles.map((tile) => (
