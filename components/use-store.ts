@@ -1,5 +1,6 @@
 'use client'
 import { useCallback, useSyncExternalStore } from 'react'
+import { createListeners } from '@/lib/platform/listeners'
 
 /** A session of `lib/room`: plain data in `view`, a new object whenever anything in it changed. */
 export interface Store<V> {
@@ -23,21 +24,16 @@ export interface Slot<T> extends Store<T | null> {
   fill(next: T | null): void
 }
 export function createSlot<T>(): Slot<T> {
-  const listeners = new Set<() => void>()
+  const listeners = createListeners()
   let held: T | null = null
   return {
     get view() {
       return held
     },
-    subscribe(listener) {
-      listeners.add(listener)
-      return () => {
-        listeners.delete(listener)
-      }
-    },
+    subscribe: listeners.add,
     fill(next) {
       held = next
-      for (const listener of [...listeners]) listener()
+      listeners.tell()
     },
   }
 }

@@ -1,4 +1,5 @@
 import Pusher, { type Channel, type PresenceChannel } from 'pusher-js'
+import { createListeners } from './listeners'
 
 /** As the server gives it to a page. `sameOrigin`: the realtime server is behind the page's own address (path /app). */
 export type RealtimeConfig = { readonly key: string; readonly cluster: string | null; readonly sameOrigin: boolean }
@@ -84,7 +85,7 @@ export function connectRealtime({ key, cluster, host, authorize }: RealtimeOptio
     unavailableTimeout: ATTEMPT_MS,
     channelAuthorization: { customHandler: asker.ask, transport: 'ajax', endpoint: '' },
   })
-  const listeners = new Set<(state: RealtimeState) => void>()
+  const listeners = createListeners<[RealtimeState]>()
   let state: RealtimeState = 'connecting'
   let closed = false
   let hurrying = false
@@ -108,7 +109,7 @@ export function connectRealtime({ key, cluster, host, authorize }: RealtimeOptio
     const next = refused ? 'refused' : current === 'connected' ? 'connected' : 'connecting'
     if (next === state) return
     state = next
-    for (const listener of listeners) listener(next)
+    listeners.tell(next)
   })
 
   return {
@@ -118,10 +119,7 @@ export function connectRealtime({ key, cluster, host, authorize }: RealtimeOptio
     get billed() {
       return billed
     },
-    onState(listener) {
-      listeners.add(listener)
-      return () => listeners.delete(listener)
-    },
+    onState: listeners.add,
     subscribe: (name, wanted) => subscribe({ pusher, asker, bill, isClosed: () => closed }, name, wanted),
     hurry,
     close() {

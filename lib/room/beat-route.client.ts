@@ -1,3 +1,4 @@
+import { createListeners } from '@/lib/platform/listeners'
 import { after } from '@/lib/platform/steady-timer.client'
 import type { Beat, BeatLink } from './beat'
 import { createBeatSieve } from './beat-sieve'
@@ -30,7 +31,7 @@ export function createBeatRoute({
   readonly direct: VideoBeatLink | null
   readonly audience: () => BeatAudience
 }): BeatRoute {
-  const listeners = new Set<(participantId: string, beat: Beat) => void>()
+  const listeners = createListeners<[participantId: string, beat: Beat]>()
   const isNews = createBeatSieve()
   /** Host screens that answered in time when they were last asked. */
   const answering = new Set<string>()
@@ -40,7 +41,7 @@ export function createBeatRoute({
   let unwired: Beat | null = null
 
   const hear = (participantId: string, beat: Beat): void => {
-    if (isNews(participantId, beat)) for (const listener of listeners) listener(participantId, beat)
+    if (isNews(participantId, beat)) listeners.tell(participantId, beat)
   }
   const stops = [
     wire.receive(hear),
@@ -88,10 +89,7 @@ export function createBeatRoute({
       if (alone && asked.length === hosts.length) unwired = beat
       else sendByWire(beat)
     },
-    receive(listener) {
-      listeners.add(listener)
-      return () => listeners.delete(listener)
-    },
+    receive: listeners.add,
     close() {
       for (const stop of stops) stop?.()
       for (const { cancel } of pending) cancel()

@@ -1,3 +1,4 @@
+import { createListeners } from '@/lib/platform/listeners'
 import { createLocalMedia, type LocalMediaOptions } from './local-media.client'
 import { type LinkTracks, NO_TRACKS, openPeerLink, type PeerLink, type PeerLinkOptions } from './peer-link.client'
 import type { Signal, SignalEnvelope } from './room-event'
@@ -38,8 +39,8 @@ const NOBODY_YET: ClassOnScreens = { screens: [], people: new Map(), eachToEach:
 
 export function createPeerVideoRoom({ me, iceServers, sendSignal, devices, open }: PeerVideoRoomOptions): PeerVideoRoom {
   const peers = new Map<string, Peer>()
-  const listeners = new Set<() => void>()
-  const dataListeners = new Set<Parameters<DataPath['receive']>[0]>()
+  const listeners = createListeners()
+  const dataListeners = createListeners<Parameters<Parameters<DataPath['receive']>[0]>>()
   const streams = { person: new MediaStream(), screen: new MediaStream() }
   let around = NOBODY_YET
   let early: SignalEnvelope[] = []
@@ -64,7 +65,7 @@ export function createPeerVideoRoom({ me, iceServers, sendSignal, devices, open 
       scheduled = false
       arrangePlaces()
       snapshot = take()
-      for (const listener of listeners) listener()
+      listeners.tell()
     })
   }
 
@@ -115,7 +116,7 @@ export function createPeerVideoRoom({ me, iceServers, sendSignal, devices, open 
         if (link.state === 'interrupted' && !peers.get(screenId)?.present) drop(screenId)
         changed()
       },
-      onData: (said) => dataListeners.forEach((listener) => listener(screen, said)),
+      onData: (said) => dataListeners.tell(screen, said),
       onGone: () => drop(screenId),
       ...(open ? { open } : {}),
     })
@@ -200,18 +201,12 @@ export function createPeerVideoRoom({ me, iceServers, sendSignal, devices, open 
         return [...peers.values()].filter(({ link }) => link.state === 'connected').map(({ screen }) => screen)
       },
       say: (screenId, said) => peers.get(screenId)?.link.say(said) ?? false,
-      receive(listener) {
-        dataListeners.add(listener)
-        return () => dataListeners.delete(listener)
-      },
+      receive: dataListeners.add,
     },
     get snapshot() {
       return snapshot
     },
-    subscribe(listener) {
-      listeners.add(listener)
-      return () => listeners.delete(listener)
-    },
+    subscribe: listeners.add,
     async join() {
       if (left) return
       joined = true

@@ -1,3 +1,4 @@
+import { createListeners } from '@/lib/platform/listeners'
 import type { Realtime, RealtimeSubscription } from '@/lib/platform/realtime.client'
 import { Beat, type BeatLink } from './beat'
 import { createBeatSieve } from './beat-sieve'
@@ -18,7 +19,7 @@ export function createPusherBeatLink(
   /** The way for own beats stands, at first and after each reconnect. */
   onReady: () => void = () => undefined,
 ): PusherBeatLink {
-  const listeners = new Set<(participantId: string, beat: Beat) => void>()
+  const listeners = createListeners<[participantId: string, beat: Beat]>()
   const followed = new Map<string, RealtimeSubscription>()
   let { epoch } = me
   const isNews = createBeatSieve()
@@ -29,7 +30,7 @@ export function createPusherBeatLink(
       on: {
         [CLIENT_BEAT]: (data) => {
           const beat = Beat.safeParse(data)
-          if (beat.success && isNews(participantId, beat.data)) for (const listener of listeners) listener(participantId, beat.data)
+          if (beat.success && isNews(participantId, beat.data)) listeners.tell(participantId, beat.data)
         },
       },
     })
@@ -37,10 +38,7 @@ export function createPusherBeatLink(
 
   return {
     send: (beat) => void own.send(CLIENT_BEAT, beat),
-    receive(listener) {
-      listeners.add(listener)
-      return () => listeners.delete(listener)
-    },
+    receive: listeners.add,
     follow(participantIds) {
       const wanted = new Set(participantIds)
       wanted.delete(me.participantId)

@@ -1,3 +1,4 @@
+import { createListeners } from '@/lib/platform/listeners'
 import type { RoomEvent, RoomSnapshot } from './room-event'
 import type { RoomNews } from './room-view'
 
@@ -5,22 +6,7 @@ export type RoomNewsSource = RoomNews & { event(event: RoomEvent): void; snapsho
 
 /** Hands on what the server says to whatever lives beside the room. */
 export function createRoomNews(): RoomNewsSource {
-  const events = new Set<(event: RoomEvent) => void>()
-  const snapshots = new Set<(snapshot: RoomSnapshot) => void>()
-  return {
-    onEvent(listener) {
-      events.add(listener)
-      return () => events.delete(listener)
-    },
-    onSnapshot(listener) {
-      snapshots.add(listener)
-      return () => snapshots.delete(listener)
-    },
-    event(event) {
-      for (const listener of events) listener(event)
-    },
-    snapshot(snapshot) {
-      for (const listener of snapshots) listener(snapshot)
-    },
-  }
+  const events = createListeners<[RoomEvent]>()
+  const snapshots = createListeners<[RoomSnapshot]>()
+  return { onEvent: events.add, onSnapshot: snapshots.add, event: events.tell, snapshot: snapshots.tell }
 }

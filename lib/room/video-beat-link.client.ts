@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { createListeners } from '@/lib/platform/listeners'
 import { Beat, type BeatLink } from './beat'
 import { createBeatSieve } from './beat-sieve'
 import type { DataPath } from './video-room'
@@ -17,22 +18,22 @@ export type VideoBeatLink = BeatLink & {
 
 /** Beats beside the pictures, from a member's screen to each host screen that it is connected to. Members' screens tell each other none. */
 export function createVideoBeatLink(data: DataPath, role: 'host' | 'member'): VideoBeatLink {
-  const listeners = new Set<(participantId: string, beat: Beat) => void>()
-  const heardListeners = new Set<(screenId: string, heard: Heard) => void>()
+  const listeners = createListeners<[participantId: string, beat: Beat]>()
+  const heardListeners = createListeners<[screenId: string, heard: Heard]>()
   const isNews = createBeatSieve()
 
   const stop = data.receive((from, said) => {
     if (from.role === role) return
     if (role === 'member') {
       const answer = Heard.safeParse(said)
-      if (answer.success) for (const listener of heardListeners) listener(from.screenId, answer.data.heard)
+      if (answer.success) heardListeners.tell(from.screenId, answer.data.heard)
       return
     }
     const beat = Beat.safeParse(said)
     if (!beat.success) return
     const { run, seq } = beat.data
     data.say(from.screenId, { heard: { run, seq } })
-    if (isNews(from.participantId, beat.data)) for (const listener of listeners) listener(from.participantId, beat.data)
+    if (isNews(from.participantId, beat.data)) listeners.tell(from.participantId, beat.data)
   })
   const sendTo = (screenId: string, beat: Beat): boolean => role === 'member' && data.say(screenId, beat)
 
@@ -41,14 +42,8 @@ export function createVideoBeatLink(data: DataPath, role: 'host' | 'member'): Vi
     send(beat) {
       for (const screen of data.screens) if (screen.role === 'host') sendTo(screen.screenId, beat)
     },
-    receive(listener) {
-      listeners.add(listener)
-      return () => listeners.delete(listener)
-    },
-    onHeard(listener) {
-      heardListeners.add(listener)
-      return () => heardListeners.delete(listener)
-    },
+    receive: listeners.add,
+    onHeard: heardListeners.add,
     close() {
       stop()
       listeners.clear()

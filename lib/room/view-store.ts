@@ -1,3 +1,5 @@
+import { createListeners } from '@/lib/platform/listeners'
+
 /** What components subscribe to: `view` is a new object after each drawing, and drawings that come close together are one. */
 export interface ViewStore<V> {
   readonly view: V
@@ -18,7 +20,7 @@ export const pageAfter: After = (ms, run) => {
 
 export function createViewStore<V>(look: () => V, withinMs: number | (() => number), after: After = pageAfter): ViewStore<V> {
   const within = typeof withinMs === 'number' ? () => withinMs : withinMs
-  const listeners = new Set<() => void>()
+  const listeners = createListeners()
   let cancel: (() => void) | undefined
   let closed = false
   let view = look()
@@ -29,16 +31,13 @@ export function createViewStore<V>(look: () => V, withinMs: number | (() => numb
     cancel = undefined
     drawnAtMs = performance.now()
     view = look()
-    for (const listener of [...listeners]) listener()
+    listeners.tell()
   }
   return {
     get view() {
       return view
     },
-    subscribe(listener) {
-      listeners.add(listener)
-      return () => listeners.delete(listener)
-    },
+    subscribe: listeners.add,
     draw() {
       if (!closed) cancel ??= after(Math.max(0, drawnAtMs + within() - performance.now()), drawNow)
     },

@@ -1,5 +1,6 @@
 import { type Api, createApi } from '@/lib/platform/api.client'
 import { randomCode } from '@/lib/platform/id'
+import { createListeners } from '@/lib/platform/listeners'
 import type { MotionReading } from '@/lib/sensors/motion'
 import type { Reading } from '@/lib/sensors/sensor'
 import { z } from 'zod'
@@ -59,7 +60,7 @@ export class Uplink {
   readonly #locks: Pick<LockManager, 'request'> | null
   readonly #api: Api
   readonly #journal: Journal
-  readonly #listeners = new Set<() => void>()
+  readonly #listeners = createListeners()
   readonly #recordings = new Set<Recording>()
   readonly #pace = new RetryPace()
   readonly #stops: (() => void)[] = []
@@ -123,8 +124,7 @@ export class Uplink {
   }
 
   subscribe(listener: () => void): () => void {
-    this.#listeners.add(listener)
-    return () => this.#listeners.delete(listener)
+    return this.#listeners.add(listener)
   }
 
   /** The runs of a class that stay on this device, for the summary that is made here. */
@@ -282,7 +282,7 @@ export class Uplink {
   }
 
   #changed(): void {
-    for (const listener of this.#listeners) listener()
+    this.#listeners.tell()
   }
 }
 
