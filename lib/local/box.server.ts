@@ -8,7 +8,7 @@ import { keepCertificate } from './certificate.server'
 import { startFrontDoor } from './front-door.server'
 import { type CaughtMail, startMailDoor } from './mail-door.server'
 import { migrate } from './migrate.server'
-import { freePort, portAnswers } from './port.server'
+import { portAnswers, reservePort } from './port.server'
 import { startPostgres } from './postgres.server'
 import { startRealtimeDoor } from './realtime.server'
 import { startRedisDoor } from './redis.server'
@@ -63,8 +63,9 @@ export async function openBox(options: StartOptions, tell: Teller, opened: (stop
   // A browser asks ::1 for localhost too, and would find the other program.
   if (await portAnswers(options.port, '::1')) throw portTaken(options.port)
   // The port is taken before the slow part, so that a taken one is known at once; until the application answers, it says so.
-  const [appPort, realtime] = await Promise.all([freePort(), startRealtimeDoor({ port: 0, host, appId: REALTIME_APP_ID, key: secrets.realtimeKey, secret: secrets.realtime })])
+  const [{ port: appPort, release: releaseAppPort }, realtime] = await Promise.all([reservePort(), startRealtimeDoor({ port: 0, host, appId: REALTIME_APP_ID, key: secrets.realtimeKey, secret: secrets.realtime })])
   opened(() => realtime.close())
+  opened(() => releaseAppPort())
   const certificate = options.lan ? await keepCertificate(join(dataDir, 'certificate'), [...lanNames(), host, ...addresses]) : undefined
   const front = await startFrontDoor({
     port: options.port,
@@ -94,6 +95,8 @@ export async function openBox(options: StartOptions, tell: Teller, opened: (stop
   const settings = settingsOf(origin, secrets, { databaseUrl, realtimePort: realtime.port, redisPort: redis.port, runnerPort: runner.port, mailPort: mail.port })
 
   if (!options.dev && buildIsDue()) await step('build', () => build(signal), () => 'done again only when the code changes')
+  // Only now: while the database starts and the code is built, nobody else may take the port.
+  await releaseAppPort()
   const app = startAppProcess({ dev: options.dev, port: appPort, settings, onLine: tell.line, onStart: (pid, mark) => lock.addChild(pid, mark) })
   opened(() => app.stop())
   opened(() => front.close()) // last here, first to stop: nobody new comes in

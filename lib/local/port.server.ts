@@ -1,16 +1,23 @@
 import 'server-only'
 import { type AddressInfo, connect, createServer } from 'node:net'
 
-/** A loopback port that nobody uses at this moment. */
-export function freePort(): Promise<number> {
+/** A loopback port, taken until it is released: who knocks before that is sent away. */
+export function reservePort(): Promise<{ readonly port: number; release(): Promise<void> }> {
   return new Promise((resolve, reject) => {
-    const server = createServer()
+    const server = createServer((socket) => socket.destroy())
     server.once('error', reject)
     server.listen(0, '127.0.0.1', () => {
       const { port } = server.address() as AddressInfo
-      server.close(() => resolve(port))
+      resolve({ port, release: () => new Promise((released) => server.close(() => released())) })
     })
   })
+}
+
+/** A loopback port that nobody uses at this moment. */
+export async function freePort(): Promise<number> {
+  const { port, release } = await reservePort()
+  await release()
+  return port
 }
 
 /** Whether somebody listens there already. */
