@@ -112,7 +112,7 @@ test('the room’s drawing reaches every tile, and hearts wait after it as after
   tiles.all()
   expect(drawings).toEqual([{ m1: 131 }])
   hear('m2', reading(1, 99))
-  vi.advanceTimersByTime(240)
+  vi.advanceTimersByTime(290)
   expect(drawings).toEqual([{ m1: 131 }])
   vi.advanceTimersByTime(10)
   expect(drawings).toEqual([{ m1: 131 }, { m2: 99 }])
