@@ -4,12 +4,12 @@ import { api } from '@/lib/platform/api.client'
 import { type SendTarget, SendTargets } from '@/lib/sync/sending'
 import { ConnectButton } from './connect-button'
 import { brandOf } from './connection-brand'
-import { formErrors } from './form-errors'
 import { LocalTime } from './local-time'
 import { connectionStrings } from './strings-connections'
 import { sendStrings as say } from './strings-send'
 import { Button } from './ui-button'
 import { Notice } from './ui-notice'
+import { useAct } from './use-act'
 
 const LOOK_MS = 2_000
 /** After this long without news the page is left alone; the next visit reads it anew. */
@@ -97,8 +97,7 @@ const How = ({ target: { provider, sending }, drawnAt, timezone }: { target: Sen
 
 /** What can be done now: send, try again, or connect first. */
 const Act = ({ target: { provider, access, purposes, sending }, thereToo, returnTo, onSend }: { target: SendTarget; thereToo: boolean; returnTo: string; onSend: () => Promise<void> }) => {
-  const [busy, setBusy] = useState(false)
-  const [problem, setProblem] = useState<string | null>(null)
+  const { busy, problem, act } = useAct()
   if (sending && sending.state !== 'refused') return null
   const name = connectionStrings.name(provider)
   const connect = <ConnectButton provider={provider} purposes={purposes} again={access !== 'not_connected'} returnTo={returnTo} />
@@ -110,22 +109,12 @@ const Act = ({ target: { provider, access, purposes, sending }, thereToo, return
       </>
     )
   if (sending?.problem === 'no_samples') return null
-  const send = async () => {
-    setBusy(true)
-    setProblem(null)
-    try {
-      await onSend()
-    } catch (error) {
-      setProblem(formErrors(error, []).form)
-    }
-    setBusy(false)
-  }
   return (
     <>
       {thereToo && !sending ? <p>{say.thereToo(name)}</p> : null}
       {problem ? <Notice tone="error" live>{problem}</Notice> : null}
       {sending?.problem === 'not_allowed' ? connect : null}
-      <Button variant="secondary" busy={busy} onClick={() => void send()}>
+      <Button variant="secondary" busy={busy} onClick={() => void act(onSend)}>
         {sending ? say.again : say.send(name)}
       </Button>
     </>

@@ -1,28 +1,22 @@
 'use client'
 import { useState } from 'react'
 import { api } from '@/lib/platform/api.client'
-import { formErrors } from './form-errors'
 import { scheduleStrings as say } from './strings-schedule'
 import { Button } from './ui-button'
 import { Dialog } from './ui-dialog'
 import { TextField } from './ui-field'
 import { Notice } from './ui-notice'
+import { useAct } from './use-act'
 
 /** Asks once, with room for a word to the members. */
 export const CancelDate = ({ classId, when, onClose, onDone }: { classId: string; when: string; onClose: () => void; onDone: () => void }) => {
   const [note, setNote] = useState('')
-  const [busy, setBusy] = useState(false)
-  const [problem, setProblem] = useState<string | null>(null)
-  const cancel = async () => {
-    setBusy(true)
-    try {
+  const { busy, problem, act } = useAct({ leaves: true })
+  const cancel = () =>
+    act(async () => {
       await api('POST', `/api/classes/${classId}/cancel`, { body: { note } })
       onDone()
-    } catch (error) {
-      setBusy(false)
-      setProblem(formErrors(error, []).form)
-    }
-  }
+    })
   return (
     <Dialog
       open

@@ -1,13 +1,13 @@
 'use client'
 import { type ReactNode, useState } from 'react'
 import type { ClassPlace, Joining } from '@/lib/classes/booking'
-import { formErrors } from './form-errors'
 import { JoinForm, type JoinFormProps } from './join-form'
 import { LocalTime } from './local-time'
 import { doorStrings as say } from './strings-door'
 import { Button } from './ui-button'
 import { Notice } from './ui-notice'
 import { useClassPlace } from './use-class-place'
+import { useAct } from './use-act'
 
 export type ClassWaitProps = Omit<JoinFormProps, 'ask'> & {
   first: ClassPlace
@@ -90,21 +90,10 @@ export function headline({ door, free, taken, capacity, mine }: ClassPlace, ente
 }
 
 const TakeBack = ({ label, run }: { label: ReactNode; run: () => Promise<void> }) => {
-  const [working, setWorking] = useState(false)
-  const [problem, setProblem] = useState<string | null>(null)
-  const act = async () => {
-    setWorking(true)
-    setProblem(null)
-    try {
-      await run()
-    } catch (error) {
-      setProblem(formErrors(error, []).form)
-    }
-    setWorking(false)
-  }
+  const { busy, problem, act } = useAct()
   return (
     <div className="space-y-2">
-      <Button variant="secondary" busy={working} onClick={() => void act()}>
+      <Button variant="secondary" busy={busy} onClick={() => void act(run)}>
         {label}
       </Button>
       {problem ? (

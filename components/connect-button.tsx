@@ -1,13 +1,12 @@
 'use client'
-import { useState } from 'react'
 import { z } from 'zod'
 import { api } from '@/lib/platform/api.client'
 import type { ProviderName, Purpose } from '@/lib/sync/provider'
 import { brandOf } from './connection-brand'
-import { formErrors } from './form-errors'
 import { connectionStrings as say } from './strings-connections'
 import { Button } from './ui-button'
 import { Notice } from './ui-notice'
+import { useAct } from './use-act'
 
 const Begun = z.object({ url: z.string() })
 
@@ -17,19 +16,12 @@ type Props = { provider: ProviderName; purposes: readonly Purpose[]; again?: boo
 export const ConnectButton = ({ provider, purposes, again = false, returnTo }: Props) => {
   const name = say.name(provider)
   const brand = brandOf(provider)
-  const [busy, setBusy] = useState(false)
-  const [problem, setProblem] = useState<string | null>(null)
-  const begin = async () => {
-    setBusy(true)
-    setProblem(null)
-    try {
+  const { busy, problem, act } = useAct({ leaves: true })
+  const begin = () =>
+    act(async () => {
       const { url } = await api('POST', '/api/connections', { body: { provider, purposes, returnTo }, reply: Begun })
       globalThis.location.assign(url)
-    } catch (error) {
-      setBusy(false)
-      setProblem(formErrors(error, []).form)
-    }
-  }
+    })
   return (
     <>
       {problem ? <Notice tone="error" live>{problem}</Notice> : null}

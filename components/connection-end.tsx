@@ -2,12 +2,12 @@
 import { useState } from 'react'
 import { api } from '@/lib/platform/api.client'
 import type { ConnectionCard } from '@/lib/sync/connections-page'
-import { formErrors } from './form-errors'
 import { connectionStrings as say } from './strings-connections'
 import { Button } from './ui-button'
 import { Choice } from './ui-choice'
 import { Dialog } from './ui-dialog'
 import { Notice } from './ui-notice'
+import { useAct } from './use-act'
 
 type Props = { card: ConnectionCard; connection: NonNullable<ConnectionCard['connection']>; onChange: () => Promise<void> }
 
@@ -15,21 +15,14 @@ type Props = { card: ConnectionCard; connection: NonNullable<ConnectionCard['con
 export const ConnectionEnd = ({ card: { provider, ownerOnlyDays }, connection, onChange }: Props) => {
   const name = say.name(provider)
   const [open, setOpen] = useState(false)
-  const [busy, setBusy] = useState(false)
   const [data, setData] = useState<'keep' | 'erase' | null>(ownerOnlyDays === null ? null : 'erase')
-  const [problem, setProblem] = useState<string | null>(null)
-  const end = async () => {
-    setBusy(true)
-    setProblem(null)
-    try {
+  const { busy, problem, act } = useAct()
+  const end = () =>
+    act(async () => {
       await api('DELETE', `/api/connections/${connection.connectionId}`, { body: { erase: data === 'erase' } })
       setOpen(false)
       await onChange()
-    } catch (error) {
-      setProblem(formErrors(error, []).form)
-    }
-    setBusy(false)
-  }
+    })
   return (
     <>
       <Button variant="quiet" onClick={() => setOpen(true)}>

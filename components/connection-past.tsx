@@ -1,29 +1,21 @@
 'use client'
-import { useState } from 'react'
 import { api } from '@/lib/platform/api.client'
 import type { ConnectionCard } from '@/lib/sync/connections-page'
-import { formErrors } from './form-errors'
 import { connectionStrings as say } from './strings-connections'
 import { Button } from './ui-button'
 import { Notice } from './ui-notice'
+import { useAct } from './use-act'
 
 /** What was recorded before connecting: asked for once, with how far it has come. Nothing where the provider gives nothing of before. */
 export const ConnectionPast = ({ card: { connection, pastDays }, onChange }: { card: ConnectionCard; onChange: () => Promise<void> }) => {
-  const [busy, setBusy] = useState(false)
-  const [problem, setProblem] = useState<string | null>(null)
+  const { busy, problem, act } = useAct()
   if (!connection || connection.status !== 'active' || pastDays === null) return null
   const { past, connectionId } = connection
-  const ask = async () => {
-    setBusy(true)
-    setProblem(null)
-    try {
+  const ask = () =>
+    act(async () => {
       await api('POST', `/api/connections/${connectionId}/past`)
       await onChange()
-    } catch (error) {
-      setProblem(formErrors(error, []).form)
-    }
-    setBusy(false)
-  }
+    })
   const running = past?.state === 'running' || past?.state === 'waiting'
   const percent = past ? Math.round((100 * (past.toMs - past.reachedMs)) / Math.max(1, past.toMs - past.fromMs)) : 0
   return (

@@ -1,16 +1,15 @@
 'use client'
-import { useState } from 'react'
 import { useRouter } from 'next/navigation'
 import { DoorOpen } from 'lucide-react'
 import type { ClassLine } from '@/lib/classes/booking'
 import { api } from '@/lib/platform/api.client'
-import { formErrors } from './form-errors'
 import { PageWatch } from './page-watch'
 import { PlacesList } from './places-list'
 import { doorStrings } from './strings-door'
 import { Button } from './ui-button'
 import { Notice } from './ui-notice'
 import { Panel } from './ui-panel'
+import { useAct } from './use-act'
 
 const say = doorStrings.line
 
@@ -30,19 +29,12 @@ export const HostPlaces = ({ classId, line }: { classId: string; line: ClassLine
 /** Opens the room of a class to come, and goes in. */
 export const OpenRoom = ({ classId }: { classId: string }) => {
   const router = useRouter()
-  const [busy, setBusy] = useState(false)
-  const [problem, setProblem] = useState<string | null>(null)
-  const open = async () => {
-    setBusy(true)
-    setProblem(null)
-    try {
+  const { busy, problem, act } = useAct({ leaves: true })
+  const open = () =>
+    act(async () => {
       await api('POST', `/api/classes/${classId}/open`)
       router.push(`/room/${classId}`)
-    } catch (error) {
-      setBusy(false)
-      setProblem(formErrors(error, []).form)
-    }
-  }
+    })
   return (
     <div className="space-y-2">
       <Button size="large" busy={busy} onClick={() => void open()}>

@@ -8,6 +8,7 @@ import { Button } from './ui-button'
 import { Dialog } from './ui-dialog'
 import { TextField } from './ui-field'
 import { Notice } from './ui-notice'
+import { useAct } from './use-act'
 
 /** Keeps the settings and the plan of a series under a name, to start another from. */
 export const SaveTemplate = ({ seriesId, title }: { seriesId: string; title: string }) => {
@@ -56,19 +57,13 @@ export const DeleteTemplate = ({ templateId, name }: { templateId: string; name:
 export const EndSeries = ({ seriesId }: { seriesId: string }) => {
   const router = useRouter()
   const [open, setOpen] = useState(false)
-  const [busy, setBusy] = useState(false)
-  const [problem, setProblem] = useState<string | null>(null)
-  const end = async () => {
-    setBusy(true)
-    try {
+  const { busy, problem, act } = useAct()
+  const end = () =>
+    act(async () => {
       await api('POST', `/api/series/${seriesId}/end`)
       setOpen(false)
       router.refresh()
-    } catch (error) {
-      setProblem(formErrors(error, []).form)
-    }
-    setBusy(false)
-  }
+    })
   return (
     <>
       <p className="mb-3 text-soft">{say.endText}</p>

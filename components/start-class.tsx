@@ -1,15 +1,14 @@
 'use client'
-import { useState } from 'react'
 import { useRouter } from 'next/navigation'
 import { Play, Users } from 'lucide-react'
 import { z } from 'zod'
 import { api } from '@/lib/platform/api.client'
-import { formErrors } from './form-errors'
 import { rehearsalPath } from './rehearsal'
 import { words } from './strings'
 import { rehearsalStrings } from './strings-rehearsal'
 import { Button, type ButtonLook } from './ui-button'
 import { Notice } from './ui-notice'
+import { useAct } from './use-act'
 
 const Started = z.object({ classId: z.string() })
 
@@ -24,22 +23,15 @@ type StartClassProps = {
 /** Starts another class of a series, now, and goes in. */
 export const StartClass = ({ seriesId, label = words.home.startNow, rehearse = false, ...look }: StartClassProps) => {
   const router = useRouter()
-  const [busy, setBusy] = useState(false)
-  const [problem, setProblem] = useState<string | null>(null)
-  const start = async () => {
-    setBusy(true)
-    setProblem(null)
-    try {
+  const { busy, problem, act } = useAct({ leaves: true })
+  const start = () =>
+    act(async () => {
       const { classId } =
         seriesId === null
           ? await api('POST', '/api/series', { body: { title: rehearsalStrings.title, timezone: Intl.DateTimeFormat().resolvedOptions().timeZone }, reply: Started })
           : await api('POST', `/api/series/${seriesId}/classes`, { reply: Started })
       router.push(rehearse ? rehearsalPath(classId) : `/room/${classId}`)
-    } catch (error) {
-      setBusy(false)
-      setProblem(formErrors(error, []).form)
-    }
-  }
+    })
   return (
     <div className="space-y-2">
       <Button {...look} busy={busy} onClick={() => void start()}>

@@ -10,6 +10,7 @@ import { Button } from './ui-button'
 import { Choice } from './ui-choice'
 import { TextField } from './ui-field'
 import { Notice } from './ui-notice'
+import { useAct } from './use-act'
 
 const words = summaryStrings.give
 export type Wanted = Exclude<Need, 'heart_rate' | 'recovery_minute'>
@@ -116,20 +117,12 @@ export const SummaryGive = ({ classId, wanted }: { classId: string; wanted: read
 /** The profile has changed since; an old summary changes only when its owner says so. */
 export const SummaryAgain = ({ classId }: { classId: string }) => {
   const router = useRouter()
-  const [busy, setBusy] = useState(false)
-  const [error, setError] = useState<string | null>(null)
-  const again = async () => {
-    setBusy(true)
-    setError(null)
-    try {
+  const { busy, problem: error, act } = useAct()
+  const again = () =>
+    act(async () => {
       await api('POST', `/api/classes/${classId}/summary/recompute`)
       router.refresh()
-    } catch (cause) {
-      setError(formErrors(cause, []).form)
-    } finally {
-      setBusy(false)
-    }
-  }
+    })
   return (
     <Notice
       actions={
