@@ -3,7 +3,7 @@ import type { Motion } from '@/lib/sensors/motion'
 import { motionStrings as words } from './strings-motion'
 
 const KMH = 0.036
-export type MotionFigure = { readonly value: string; readonly unit: string }
+type MotionFigure = { readonly value: string; readonly unit: string }
 
 /** What a machine says now, the figure that counts most first. */
 export const motionFigures = ({ watts, cadence, speed }: Motion): MotionFigure[] =>

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { db } from '@/lib/platform/db.server'
-import { createChallenge, solveByCode, solveByToken } from './challenge.server'
+import { createChallenge, forgetChallenges, solveByCode, solveByToken } from './challenge.server'
 
 const MINUTE_MS = 60_000
 const at = (minutes: number) => vi.setSystemTime(Date.UTC(2026, 10, 22, 18, 0) + minutes * MINUTE_MS)
@@ -38,10 +38,10 @@ describe('a sign-in e-mail', () => {
   it('leaves no address behind a day later', async () => {
     const { challengeId } = await challenge()
     at(23 * 60)
-    await challenge()
+    await forgetChallenges()
     expect(await db.signInChallenge.count({ where: { id: challengeId } })).toBe(1)
     at(24 * 60 + 1)
-    await challenge()
+    await forgetChallenges()
     expect(await db.signInChallenge.count({ where: { id: challengeId } })).toBe(0)
   })
 

@@ -46,8 +46,6 @@ export async function createChallenge(wanted: {
   const token = randomToken()
   const code = randomDigits(6)
   const returnTo = safeReturnTo(wanted.returnTo)
-  // Anybody may type any address: it is not kept for longer than it is counted.
-  await db.signInChallenge.deleteMany({ where: { createdAt: { lt: new Date(now() - FORGOTTEN_MS) } } })
   const row = await db.$transaction(async (tx) => {
     // One at a time for each address: of many that ask at once, none may count before another is written down.
     await tx.$executeRaw`select pg_advisory_xact_lock(hashtextextended(${`challenge:${email}`}, 0))`
@@ -103,6 +101,11 @@ async function spend(row: SolvedChallenge & { id: string }): Promise<SolvedChall
   const { count } = await db.signInChallenge.updateMany({ where: { id: row.id, usedAt: null }, data: { usedAt: new Date(now()) } })
   if (count === 0) throw gone()
   return { email: row.email, name: row.name, claimPersonId: row.claimPersonId, returnTo: row.returnTo }
+}
+
+/** Nightly. Anybody may type any address: it is not kept for long. */
+export async function forgetChallenges(): Promise<number> {
+  return (await db.signInChallenge.deleteMany({ where: { createdAt: { lt: new Date(now() - FORGOTTEN_MS) } } })).count
 }
 
 const gone = (): AppError => new AppError('expired', 'This link was used already or is too old. Ask for a new e-mail.')

@@ -1,4 +1,4 @@
-import { beforeEach, describe, expect, it } from 'vitest'
+import { afterAll, beforeEach, describe, expect, it, vi } from 'vitest'
 import { hostOfClass, participantOfClass } from '@/lib/classes/actor.server'
 import { joinClass } from '@/lib/classes/join.server'
 import { findNoticeHolder, noticeLinks } from '@/lib/classes/notice-link.server'
@@ -22,6 +22,10 @@ const proven = (email: string, claimPersonId: string | null = null, name: string
 })
 const joining = { name: 'Ana', cameraReach: 'trainer' } as const
 const cookieValue = (trainerId: string, personId: string) => guestCookieOf(trainerId, personId).split('=')[1]
+
+// Before the job client is loaded, which reads its address once.
+const outside = await vi.hoisted(async () => (await import('@/tests/outside-world')).startOutsideWorld())
+afterAll(() => outside.close())
 
 let host: { personId: string; name: string; email: string }
 beforeEach(async () => {
@@ -218,6 +222,7 @@ describe('a proven address', () => {
       await expect(hostOfClass.resolve(screen(), { classId }, undefined), victim).rejects.toMatchObject({ code: 'sign_in_required' })
       expect(await db.pushSubscription.count({ where: { personId } }), 'the thief’s browser is not told what the account hears').toBe(0)
       expect(await findNoticeHolder(token)).toBeUndefined()
+      expect(outside.events.at(-1), 'and the rooms go on without the thief’s open socket').toMatchObject({ name: 'accounts/guest.claimed-elsewhere', data: { personId } })
     }
   })
 
@@ -230,6 +235,7 @@ describe('a proven address', () => {
     await completeSignIn(proven(ana.email, guest.personId), request('POST', '/', { cookie: guestCookieOf(host.personId, guest.personId) }))
     expect(await participantOfClass.resolve(request('GET', '/', { cookie: setCookie.split(';')[0] ?? '' }), { classId }, undefined)).toMatchObject({ personId: ana.personId })
     expect(await db.pushSubscription.count({ where: { personId: ana.personId } })).toBe(1)
+    expect(outside.events.filter(({ data }) => (data as { personId?: string }).personId === ana.personId)).toEqual([])
   })
 
   it('never takes over somebody who is an account, nor a guest who was claimed before', async () => {

@@ -1,13 +1,16 @@
 import 'server-only'
 import { now } from '@/lib/platform/clock'
 import { type Db, db, isUniqueViolation } from '@/lib/platform/db.server'
+import { emit } from '@/lib/platform/event.server'
 import { newId } from '@/lib/platform/id'
+import { guestClaimedElsewhere } from './account-event'
 import { findGuestOfRequest } from './caller.server'
 import type { SolvedChallenge } from './challenge.server'
 import { DeviceScope } from './device'
 import { mergeGuest } from './merge-guest.server'
 
 export type SignedIn = { readonly personId: string; readonly name: string }
+type Completed = SignedIn & { readonly claimed: boolean }
 
 /**
  * Who a proven address is. A known address is its account; a guest who asked to keep their history becomes the account, or is merged
@@ -15,22 +18,24 @@ export type SignedIn = { readonly personId: string; readonly name: string }
  */
 export async function completeSignIn(solved: SolvedChallenge, browser?: Request): Promise<SignedIn> {
   const sameBrowser = await isGuestOf(browser, solved.claimPersonId)
-  try {
-    return await db.$transaction((tx) => complete(tx, solved, sameBrowser))
-  } catch (error) {
+  const once = () => db.$transaction((tx) => complete(tx, solved, sameBrowser))
+  const { claimed, ...signedIn } = await once().catch((error: unknown) => {
     // The same new address was proven twice at once: by now its account exists.
-    if (isUniqueViolation(error)) return await db.$transaction((tx) => complete(tx, solved, sameBrowser))
+    if (isUniqueViolation(error)) return once()
     throw error
-  }
+  })
+  // A runner that is away hears of it from nobody else; nobody is kept out of their account for it.
+  if (claimed && !sameBrowser) await emit(guestClaimedElsewhere, { personId: signedIn.personId }).catch(() => undefined)
+  return signedIn
 }
 
-async function complete(tx: Db, { email, name, claimPersonId }: SolvedChallenge, sameBrowser: boolean): Promise<SignedIn> {
+async function complete(tx: Db, { email, name, claimPersonId }: SolvedChallenge, sameBrowser: boolean): Promise<Completed> {
   const known = await tx.emailCredential.findUnique({ where: { email }, include: { person: true } })
   const guest = claimPersonId === null ? null : await findUnclaimedGuest(tx, claimPersonId)
   if (guest) await shutWaysIn(tx, guest.id, sameBrowser)
   if (known) {
     if (guest) await mergeGuest(tx, guest.id, known.personId)
-    return { personId: known.personId, name: known.person.name }
+    return { personId: known.personId, name: known.person.name, claimed: guest !== null }
   }
   const credential = { create: { email, verifiedAt: new Date(now()) } }
   const person = guest
@@ -39,7 +44,7 @@ async function complete(tx: Db, { email, name, claimPersonId }: SolvedChallenge,
     : await tx.person.create({ data: { id: newId('per'), name: name?.trim() || nameFromEmail(email), credential } })
   // Looked at again: an account has a history, and what was recorded in classes appears in it.
   if (guest) await tx.summary.updateMany({ where: { personId: guest.id }, data: { dirty: true } })
-  return { personId: person.id, name: person.name }
+  return { personId: person.id, name: person.name, claimed: guest !== null }
 }
 
 /**

@@ -2,7 +2,7 @@
 export type Listeners<Told extends unknown[]> = {
   /** Returns how to stop listening. */
   add(listener: (...told: Told) => void): () => void
-  /** One that comes or goes while others are told is told of the next. */
+  /** One that comes while others are told is told of the next; one that goes is told of nothing more. */
   tell(...told: Told): void
   clear(): void
 }
@@ -15,7 +15,7 @@ export function createListeners<Told extends unknown[] = []>(): Listeners<Told> 
       return () => void listeners.delete(listener)
     },
     tell(...told) {
-      for (const listener of [...listeners]) listener(...told)
+      for (const listener of [...listeners]) if (listeners.has(listener)) listener(...told)
     },
     clear: () => listeners.clear(),
   }

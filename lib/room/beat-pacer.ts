@@ -35,7 +35,7 @@ export type Paced = { readonly pacer: Pacer; readonly beat: Beat | null }
 
 export const MIN_SPACING_MS = 500
 export const MAX_SPACING_MS = 3_200
-export const MOTION_SPACING_MS = 1_000
+const MOTION_SPACING_MS = 1_000
 const EVERY = 3
 
 export const startPacer = (run: string): Pacer => ({

@@ -50,7 +50,7 @@ export const Moved = z.object({
   speed: z.number().int().min(0).max(MAX_SPEED).nullable(),
 })
 /** A bike, power meter or foot pod where no heart rate is heard. A screen that does not know this kind takes it for no beat at all. */
-export const MotionBeat = z.object({
+const MotionBeat = z.object({
   kind: z.literal('motion'),
   ...numbered,
   ...Moved.shape,

@@ -76,6 +76,16 @@ export async function endAccess(personId: string, bearerId: string): Promise<voi
   if (wasReader || epoch !== null) await tellReaders(classId)
 }
 
+/** What another browser hears in the open rooms of this person ends: each goes on to channels where only who may still come in is let in. */
+export async function moveRoomsOf(personId: string): Promise<void> {
+  const seats = await db.participant.findMany({ where: { personId, liveClass: { closedAt: null, status: { not: 'cancelled' } } }, select: { classId: true } })
+  for (const { classId } of seats) {
+    const epoch = await db.$transaction((tx) => raiseEpoch(classId, tx))
+    await tellRoom(classId, { type: 'room-moved', epoch })
+    await tellReaders(classId)
+  }
+}
+
 /**
  * What looks at a class shall ask anew: it is closed, or went on to new channels, or one of them may look no more. Best effort: a reader
  * that hears nothing asks by itself after some seconds of silence.

@@ -9,9 +9,11 @@ import { TimerState } from './timer'
 /**
  * What a television or a remote shows: the board of the writing host screen, whole, once a second and only while somebody looks. On
  * Pusher each page costs two messages (one in, one out) and one more for each further host screen: 7,200 an hour for one television and
- * 25 people, less than one member with a strap who shares. A page of 25 tiles stays under the 10 kB of one event.
+ * 25 people, less than one member with a strap who shares. Pages of 25 tiles stay under the 10 kB of one event; where long names ride machines, a page is shorter.
  */
 const PAGE_TILES = 25
+/** Of the tiles; what is around them stays under 1 kB. */
+const PAGE_BYTES = 9_000
 export const BOARD_EVERY_MS = 1_000
 
 /** Presence `user_info` on the readers' channel. */
@@ -72,15 +74,20 @@ export type BoardRest = Omit<BoardPage, 'page' | 'pages' | 'tiles'>
 
 /** The members of a wall as one round of pages; a class without members is one empty page, so that silence means that nobody writes. */
 export function boardPages(tiles: readonly Tile[], rest: BoardRest): BoardPage[] {
-  const members = tiles.filter(({ role }) => role === 'member')
-  const pages = Math.max(1, Math.ceil(members.length / PAGE_TILES))
-  return Array.from({ length: pages }, (_, page) => ({
-    ...rest,
-    page,
-    pages,
-    tiles: members.slice(page * PAGE_TILES, (page + 1) * PAGE_TILES).map(pageTile),
-  }))
+  const cut: PageTile[][] = [[]]
+  let bytes = 0
+  for (const tile of tiles.filter(({ role }) => role === 'member').map(pageTile)) {
+    const size = utf8.encode(JSON.stringify(tile)).length + 1
+    if (cut.at(-1)?.length === PAGE_TILES || bytes + size > PAGE_BYTES) {
+      cut.push([])
+      bytes = 0
+    }
+    cut.at(-1)?.push(tile)
+    bytes += size
+  }
+  return cut.map((tiles, page) => ({ ...rest, page, pages: cut.length, tiles }))
 }
+const utf8 = new TextEncoder()
 
 function pageTile({ participantId, name, seat, presence, handRaisedAt, reading }: Tile): PageTile {
   const tile = { participantId, name, seat, presence, handRaisedAt }

@@ -159,11 +159,12 @@ function mediaOf(board: Board, remotes: readonly RemoteMedia[], participantId: s
   return all.find(({ video }) => video !== null) ?? all.find(({ connection }) => connection === 'connected') ?? all[0] ?? null
 }
 
+export const staleMsOn = ({ viewer }: Pick<Board, 'viewer'>): number => (viewer === 'host' ? STALE_MS : STALE_MS + FRAME_SPACING_MS)
+
 function readingOf(board: Board, { info, heart }: Member, presence: Presence, atMs: number): TileReading {
   // The server may know a narrower choice than the last beat does; the narrower one counts.
   if (info.heartRateReach === 'me') return { state: 'none', why: 'private', sinceMs: null }
-  const staleMs = board.viewer === 'host' ? STALE_MS : STALE_MS + FRAME_SPACING_MS
-  return readingAt(heart, atMs, presence === 'here' ? 'here' : 'away', staleMs, Math.floor(atMs / LINE_STEP_MS) * LINE_STEP_MS)
+  return readingAt(heart, atMs, presence === 'here' ? 'here' : 'away', staleMsOn(board), Math.floor(atMs / LINE_STEP_MS) * LINE_STEP_MS)
 }
 
 const hasScreen = (board: Board, participantId: string): boolean =>

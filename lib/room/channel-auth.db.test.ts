@@ -7,9 +7,10 @@ import { joinClass } from '@/lib/classes/join.server'
 import { findSeat, leaveClass, removeFromClass } from '@/lib/classes/participant.server'
 import { readTurnout } from '@/lib/classes/regulars.server'
 import { db } from '@/lib/platform/db.server'
+import { newId } from '@/lib/platform/id'
 import { makeAccount, makeClass } from '@/tests/people'
 import { authorizeChannels } from './channel-auth.server'
-import { authorizeReader, endAccess } from './board-access.server'
+import { authorizeReader, endAccess, moveRoomsOf } from './board-access.server'
 import { publishRoomEvent } from './publish.server'
 import { channels, READER_CHANGED } from './room-event'
 import { removeFromRoom } from './run-room.server'
@@ -156,6 +157,18 @@ describe('who may hear what', () => {
     for (const name of old ?? []) expect(passes[name], name).toHaveProperty('error')
     for (const name of next ?? []) expect(passes[name], name).toHaveProperty('auth')
     await expect(endAccess(ana.personId, bearerId)).rejects.toMatchObject({ code: 'not_found' })
+  })
+
+  it('moves the open rooms of somebody whom another browser may hear no more, and no other', async () => {
+    const over = await makeClass(host.hostId)
+    await db.liveClass.update({ where: { id: over.classId }, data: { closedAt: new Date() } })
+    await db.participant.create({ data: { ...(await db.participant.findUniqueOrThrow({ where: { id: ana.participantId } })), id: newId('par'), classId: over.classId, seat: 7 } })
+    await moveRoomsOf(ana.personId)
+    expect(outside.published[0]).toMatchObject({ channel: channels.room(classId, 0), data: { type: 'room-moved', epoch: 1 } })
+    const [old, next] = [channels.member(ana.participantId, 0), channels.member(ana.participantId, 1)]
+    expect((await ask(ana, [old, next])).channels).toMatchObject({ [old]: { error: expect.any(String) }, [next]: { auth: expect.any(String) } })
+    const epochs = await db.liveClass.findMany({ where: { id: { in: [over.classId, stranger.classId] } }, select: { epoch: true } })
+    expect(epochs).toEqual([{ epoch: 0 }, { epoch: 0 }])
   })
 
   it('shuts the trainer’s own second screen out of the boards too: they move with the room, and who looks at them is told', async () => {

@@ -10,7 +10,7 @@ export type Word =
   | ({ readonly kind: 'motion' } & Omit<LiveMotion, 'reach'>)
 
 /** What stands on the wearer's device when something is to be said. */
-export type Standing = {
+type Standing = {
   readonly hidden: boolean
   /** What was consented to, narrowed by the class; null: not asked yet. */
   readonly reach: HeartRateReach | null

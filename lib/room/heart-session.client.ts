@@ -114,8 +114,8 @@ export function createHeartSession(world: HeartWorld = browserHeart()): Heart {
     if (beat) attached.room.sendBeat(beat)
   }
   /** No heart is heard. What a machine says stands in its place. */
-  function showQuiet(why: SensorSilence): void {
-    if (motion.view.now !== null) return
+  function showQuiet(why: SensorSilence | null): void {
+    if (why === null || motion.view.now !== null) return
     const byHand = why === 'none' ? standingEffort() : null
     showOwn(byHand === null ? { kind: 'silence', why } : { kind: 'effort', effort: byHand })
   }
@@ -174,15 +174,14 @@ export function createHeartSession(world: HeartWorld = browserHeart()): Heart {
     if (state.state !== 'live') loose = false
     if (state.state === 'live' && state.name !== '' && sensor?.kind === 'heart_rate_strap') world.remember(state.name)
     if (state.state === 'failed') attached?.recording.cutSensor()
-    const quiet = silenceOf(state)
-    if (quiet !== null) showQuiet(quiet)
+    showQuiet(silenceOf(state))
     speak()
     draw()
   }
 
   /** A machine that came, was lost or given up. While its last figures count they age by themselves. */
   function onMachine(): void {
-    if (silenceOf(sensorState) === 'none') showQuiet('none')
+    showQuiet(noHeart())
     if (motion.view.now === null) speak()
     draw()
   }

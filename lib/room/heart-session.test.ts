@@ -460,3 +460,18 @@ test('a strap that drops or touches no skin leaves its place to the machine, and
   freeze()
   expect(said()).toEqual(['79 W 46 683 everyone, heart none', 'phone_locked'])
 })
+
+test('a machine that is given up while the strap is lost takes its figures along, on the own tile as in the class', async () => {
+  const { heart, strap, bike, enter, said, shown } = scene()
+  enter({ consent: TO_ALL })
+  await heart.connectMotion()
+  await heart.connectStrap()
+  strap.beat(140)
+  strap.drop()
+  machine(bike)(INDOOR_BIKE.characteristic, PUBLISHED_BIKE)
+  expect(shown.at(-1)).toMatchObject({ state: 'moving', watts: 79 })
+  said()
+  heart.disconnectMotion()
+  expect(said()).toEqual(['reconnecting'])
+  expect(shown.at(-1)).not.toMatchObject({ state: 'moving', stale: false })
+})

@@ -13,10 +13,10 @@ const tile = (participantId: string, reading: TileReading, more: Partial<Tile> =
 const byId = (tiles: readonly Tile[]): ReadonlyMap<string, Tile> => new Map(tiles.map((one) => [one.participantId, one]))
 
 /** Which of two tiles are drawn anew when the first of them becomes `now`. */
-const drawn = (was: Tile, now: Tile): string[] => {
+const drawn = (was: Tile, now: Tile, viewer: 'host' | 'member' = 'host'): string[] => {
   const other = tile('ben', live(150, 300))
   const before = [was, other]
-  return keptTiles(byId(before), [now, { ...other, reading: live(150, 700) }])
+  return keptTiles(byId(before), [now, { ...other, reading: live(150, 700) }], viewer)
     .filter((one, index) => one !== before[index])
     .map(({ participantId }) => participantId)
 }
@@ -43,8 +43,16 @@ test('a second of an age that is said, another state, and anything beside the nu
   expect(drawn(tile('ana', live(120, 100)), tile('ana', live(120, 200), { presence: 'reconnecting' }))).toEqual(['ana'])
 })
 
+test('on a member’s screen, which draws everybody together, a line that moves on is drawn', () => {
+  const still = tile('ana', live(120, 100))
+  const moved = tile('ana', { ...live(120, 200), history: [119, 120] } as TileReading)
+  expect(drawn(still, moved, 'member')).toEqual(['ana'])
+  expect(drawn(still, moved, 'host')).toEqual([])
+  expect(drawn(still, tile('ana', live(120, 200)), 'member')).toEqual([])
+})
+
 test('who is new is drawn, in the order of now', () => {
   const ana = tile('ana', live(120, 100))
   const cem = tile('cem', live(99, 0))
-  expect(keptTiles(byId([ana]), [cem, ana])).toEqual([cem, ana])
+  expect(keptTiles(byId([ana]), [cem, ana], 'host')).toEqual([cem, ana])
 })

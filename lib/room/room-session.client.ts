@@ -92,6 +92,7 @@ export function createRoomSession(options: RoomSessionOptions): LiveRoom {
   const tiles = createRoomTiles(
     (atMs) => ({ board, own: ownReading, remotes: video?.snapshot.remotes ?? [], sharing: media.sharing, others: rehearsal.tiles(atMs) }),
     after,
+    role === 'member' ? draw : undefined,
   )
   const store = createViewStore(look, DRAW_MS, after)
 

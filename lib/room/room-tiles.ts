@@ -1,6 +1,7 @@
-import { type Board, sharedAt, tilesAt } from './board'
+import { type Board, sharedAt, staleMsOn, tilesAt } from './board'
 import { keptTiles } from './kept-tiles'
-import { LOST_MS, STALE_MS, type RoomView, type Tile, type TileReading } from './room-view'
+import { HOLD_MS } from './member-heart'
+import type { RoomView, Tile, TileReading } from './room-view'
 import { drawable } from './share-mask'
 import type { RemoteMedia } from './video-room'
 import { createViewStore, pageAfter, type ViewStore } from './view-store'
@@ -36,7 +37,8 @@ export type RoomTiles = {
   close(): void
 }
 
-export function createRoomTiles(see: (atMs: number) => Seen, after = pageAfter): RoomTiles {
+/** `fades`: told too when a number's time is over, for a screen that draws everybody with the room. */
+export function createRoomTiles(see: (atMs: number) => Seen, after = pageAfter, fades: () => void = () => undefined): RoomTiles {
   const heard = new Set<string>()
   const fading: Array<() => void> = []
   let drawn: ReadonlyMap<string, Tile> = new Map()
@@ -55,11 +57,11 @@ export function createRoomTiles(see: (atMs: number) => Seen, after = pageAfter):
     return (drawn = next)
   }
   /** A number is greyed, and gone, when its time is over, and not with the room's next drawing. */
-  function watchFading(tiles: readonly Tile[]): void {
+  function watchFading(tiles: readonly Tile[], staleMs: number): void {
     for (const cancel of fading.splice(0)) cancel()
     for (const { participantId, reading } of tiles) {
       if (!('ageMs' in reading) || reading.state === 'effort') continue
-      const leftMs = [STALE_MS, LOST_MS].map((endMs) => endMs - reading.ageMs).find((ms) => ms > 0)
+      const leftMs = [staleMs, HOLD_MS].map((endMs) => endMs - reading.ageMs).find((ms) => ms > 0)
       if (leftMs !== undefined && leftMs < ROOM_EVERY_MS) fading.push(after(leftMs, () => fade(participantId)))
     }
   }
@@ -67,12 +69,14 @@ export function createRoomTiles(see: (atMs: number) => Seen, after = pageAfter):
   function fade(participantId: string): void {
     heard.add(participantId)
     store.drawNow()
+    fades()
   }
   return {
     all() {
       const seen = look(null)
-      watchFading(seen)
-      const tiles = keptTiles(drawn, seen)
+      const { board } = see(performance.now())
+      watchFading(seen, staleMsOn(board))
+      const tiles = keptTiles(drawn, seen, board.viewer)
       drawn = new Map(tiles.map((tile) => [tile.participantId, tile]))
       heard.clear()
       // Each tile hears of it, and the next hearts wait as after any other drawing.
@@ -83,12 +87,7 @@ export function createRoomTiles(see: (atMs: number) => Seen, after = pageAfter):
       heard.add(participantId)
       store.draw()
     },
-    newest: {
-      get view() {
-        return drawn
-      },
-      subscribe: store.subscribe,
-    },
+    newest: store,
     close() {
       for (const cancel of fading.splice(0)) cancel()
       store.close()

@@ -9,7 +9,6 @@ import type { RemoteMedia, SoundFrom, VideoSnapshot } from './video-room'
 
 /** Seconds without a packet after which a number is greyed, and after which it is gone. Judged by arrival, not by change. */
 export const STALE_MS = 4_000
-export const LOST_MS = 10_000
 
 export type LiveReading = {
   readonly bpm: number

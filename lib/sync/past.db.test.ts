@@ -75,9 +75,29 @@ it('one of the last weeks that nobody understands keeps none of the others, and 
   const recent = [3, 2, 1].map((ago) => google.record(userId, twentyMinutes(Math.floor(Date.now() / 60_000) * 60_000 - ago * DAY_MS)))
   google.emulator.fault({ path: new RegExp(`dataPoints/${recent[1]}$`), answer: { status: 200, body: '<html>' } })
   await expect(readConnection(connectionId)).rejects.toMatchObject({ trouble: 'nonsense' })
-  expect(await card()).toMatchObject({ activities: 2, problem: 'nonsense' })
+  expect(await card()).toMatchObject({ activities: 2, problem: 'nonsense', lastSyncAt: expect.any(Number) })
   await readConnection(connectionId)
   expect(await card()).toMatchObject({ activities: 3, problem: null })
+})
+
+it('takes a job that is at it for alive, however long its slices take', async () => {
+  const { connectionId } = await asked()
+  vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + 17 * 60_000 })
+  expect(await readPast(connectionId)).toEqual({ outcome: 'more' })
+  const before = told(connectionId)
+  await remindOfPasts()
+  vi.useRealTimers()
+  expect(told(connectionId)).toBe(before)
+})
+
+it('is forgotten where another try would meet the same, and can be asked for anew', async () => {
+  const { personId, connectionId, card } = await asked()
+  google.emulator.fault({ path: google.readPath, answer: { status: 400 } })
+  expect(await readPast(connectionId)).toEqual({ outcome: 'done' })
+  expect(await card()).toMatchObject({ status: 'active', past: null, problem: 'nonsense' })
+  await askForPast(personId, connectionId)
+  await readOn(connectionId)
+  expect(await card()).toMatchObject({ past: { state: 'done', found: DAYS.length } })
 })
 
 it('waits for a provider that is busy, stops at one that lets us in no more, and the sweep goes on where it stopped', async () => {

@@ -4,7 +4,7 @@ import { now } from '@/lib/platform/clock'
 import { db } from '@/lib/platform/db.server'
 import { emit } from '@/lib/platform/event.server'
 import { AppError } from '@/lib/platform/app-error'
-import type { Connection } from '@/lib/platform/prisma/client'
+import { type Connection, Prisma } from '@/lib/platform/prisma/client'
 import { connectionMade, Past, pastAsked } from './connection'
 import type { Listed, Ref, Window } from './provider'
 import { ProviderError, unless } from './provider-error'
@@ -43,9 +43,9 @@ export async function readConnection(connectionId: string): Promise<void> {
       } while (page !== null && ++pages < MAX_PAGES)
       let strange = false
       for (const ref of await unknownOf(call, window, refs, page === null)) strange = (await understood(call, ref)) === undefined || strange
+      await noteRead(call.connection)
       if (strange) throw new ProviderError(call.provider.name, 'nonsense')
-    }
-    await noteRead(call.connection)
+    } else await noteRead(call.connection)
   })
 }
 
@@ -132,7 +132,10 @@ export async function readPast(connectionId: string): Promise<Progress> {
     if (error instanceof AppError) return { outcome: 'done' } // it has ended meanwhile
     if (!(error instanceof ProviderError)) throw error
     const later = laterOf(error)
-    await keepPast(connectionId, { state: 'waiting', aliveMs: later?.at ?? now() })
+    // What another try would meet again is forgotten, and its owner may ask anew; a connection that is mended goes on.
+    const isLost = later === null && error.trouble !== 'token_refused' && error.trouble !== 'grant_refused'
+    if (isLost) await db.connection.updateMany({ where: { id: connectionId }, data: { backfill: Prisma.DbNull } })
+    else await keepPast(connectionId, { state: 'waiting', aliveMs: later?.at ?? now() })
     return later ?? { outcome: 'done' }
   }
 }
@@ -159,7 +162,7 @@ async function readSlice(call: Call): Promise<Progress> {
     // It comes by webhook; asking twice for the same days is refused there, and is no failure.
     await provider.askForPast(access, window).catch(unless('conflict'))
     const end = fromMs <= past.fromMs
-    await keepPast(connection.id, { ...past, state: end ? 'asked' : 'running', reachedMs: fromMs })
+    await keepPast(connection.id, { state: end ? 'asked' : 'running', reachedMs: fromMs })
     return { outcome: end ? 'done' : 'more' }
   }
   const { refs, next } = await provider.list(access, window, past.page)
@@ -170,7 +173,7 @@ async function readSlice(call: Call): Promise<Progress> {
   }
   const reachedMs = next === null ? fromMs : past.reachedMs
   const done = next === null && fromMs <= past.fromMs
-  await keepPast(connection.id, { ...past, state: done ? 'done' : 'running', reachedMs, page: next, found })
+  await keepPast(connection.id, { state: done ? 'done' : 'running', reachedMs, page: next, found })
   return { outcome: done ? 'done' : 'more' }
 }
 

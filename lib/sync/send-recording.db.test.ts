@@ -118,6 +118,36 @@ describe('a record of a class on its way to Strava', () => {
     expect(await sending()).toMatchObject({ state: 'sent' })
   })
 
+  it('is followed to its end, and said for good, though its samples were not kept any longer', async () => {
+    const id = await ask()
+    await carrySending(id)
+    await db.activity.update({ where: { id: ana.activityId }, data: { recording: null } })
+    await carry(id)
+    expect(await sending()).toMatchObject({ state: 'sent', url: expect.stringContaining('/activities/') })
+    await expect(askToSend(ana.personId, ana.activityId, 'strava')).rejects.toMatchObject({ code: 'conflict' })
+  })
+
+  it('that was refused says why it cannot be sent again when its samples are gone; one never sent is not offered', async () => {
+    const id = await ask()
+    world.emulator.fault({ path: HAND_OVER, answer: { status: 403 } })
+    await carry(id)
+    await db.activity.update({ where: { id: ana.activityId }, data: { recording: null } })
+    expect(await sending()).toMatchObject({ state: 'refused', problem: 'no_samples' })
+    const other = await recordClass(ana.personId)
+    await db.activity.update({ where: { id: other }, data: { recording: null } })
+    expect(await listSendTargets(ana.personId, other)).toEqual([])
+  })
+
+  it('is left to its job while that sleeps, however slow the provider is', async () => {
+    const id = await ask()
+    await db.sending.update({ where: { id }, data: { askedAt: new Date(Date.now() - 5 * 3_600_000) } })
+    expect(await carrySending(id)).toMatchObject({ outcome: 'later' })
+    const asked = () => outside.events.filter(({ data }) => (data as { sendingId?: string }).sendingId === id).length
+    const before = asked()
+    await remindOfSendings()
+    expect(asked()).toBe(before)
+  })
+
   it('is brought by the hourly sweep where the runner was away', async () => {
     outside.broken = true
     const id = await ask()

@@ -22,20 +22,28 @@ const SOON_MS = 1_500
 const GIVE_UP_MS = 86_400_000
 
 /** Only our own record of a class: what came from one provider is not handed to another. */
-const sendable = (personId: string, activityId: string) =>
-  db.activity.count({ where: { id: activityId, personId, source: 'class_recording', removedAt: null, recording: { not: null } } })
+const ownRecord = (personId: string, activityId: string) => ({ id: activityId, personId, source: 'class_recording' as const, removedAt: null })
+/** While its samples are kept. */
+const isSendable = async (personId: string, activityId: string): Promise<boolean> =>
+  (await db.activity.count({ where: { ...ownRecord(personId, activityId), recording: { not: null } } })) > 0
 
-/** Where its owner may send an activity of theirs, and how far that is. Empty for everything but their own record of a class. */
+/**
+ * Where its owner may send an activity of theirs, and how far that is. Empty for everything but their own record of a class; of one whose
+ * samples are not kept any more, only what became of it.
+ */
 export async function listSendTargets(personId: string, activityId: string): Promise<SendTarget[]> {
   const takers = providers().filter((provider) => provider.uploads && provider.isSetUp())
-  if (takers.length === 0 || (await sendable(personId, activityId)) === 0) return []
+  if (takers.length === 0 || (await db.activity.count({ where: ownRecord(personId, activityId) })) === 0) return []
+  const sendable = await isSendable(personId, activityId)
   const connections = await db.connection.findMany({
     where: { personId, provider: { in: takers.map(({ name }) => name) } },
     include: { sendings: { where: { activityId } } },
   })
-  return takers.map(({ name: provider }) => {
+  return takers.flatMap(({ name: provider }) => {
     const connection = connections.find((one) => one.provider === provider)
-    return { provider, ...accessOf(connection), sending: connection?.sendings[0] ? shown(connection.sendings[0]) : null }
+    const sending = connection?.sendings[0] ? shown(connection.sendings[0]) : null
+    if (!sendable && sending === null) return []
+    return { provider, ...accessOf(connection), sending: sendable || sending?.state !== 'refused' ? sending : { ...sending, problem: 'no_samples' as const } }
   })
 }
 
@@ -58,7 +66,7 @@ const shown = ({ state, url, problem, retryAt, endedAt }: Sending): NonNullable<
  */
 export async function askToSend(personId: string, activityId: string, name: string): Promise<void> {
   const provider = getProvider(name)
-  if (!provider.uploads || (await sendable(personId, activityId)) === 0)
+  if (!provider.uploads || !(await isSendable(personId, activityId)))
     throw new AppError('conflict', 'Only what Pulseroom itself recorded in a class can be sent on.')
   const connection = await db.connection.findFirst({ where: { personId, provider: name, status: 'active' } })
   if (!connection) throw new AppError('not_found', 'This source is not connected. Connect it first.')
@@ -101,11 +109,11 @@ export async function carrySending(sendingId: string): Promise<Progress> {
 type Answer = UploadState | { readonly outcome: 'no_samples' | 'not_allowed' }
 
 async function ask({ personId, activityId, connectionId, uploadId }: Sending): Promise<Answer> {
-  const { recording, title, sport, classId } = await getShareable(personId, activityId)
-  if (!recording) return { outcome: 'no_samples' }
   return await withAccess(connectionId, async ({ access, provider: { uploads }, connection }): Promise<Answer> => {
     if (!uploads || !connection.purposes.includes('upload')) return { outcome: 'not_allowed' }
     if (uploadId !== null) return await uploads.ask(access, uploadId)
+    const { recording, title, sport, classId } = await getShareable(personId, activityId)
+    if (!recording) return { outcome: 'no_samples' }
     const upload: Upload = { fit: writeFit(recording), externalId: `pulseroom-${classId ?? activityId}`, title: title ?? 'Live class', sport }
     return await uploads.send(access, upload)
   })
@@ -116,7 +124,8 @@ async function follow({ id, askedAt }: Sending, answer: Answer): Promise<Progres
   const old = askedAt.getTime() + GIVE_UP_MS < now()
   if (answer.outcome === 'waiting' && !old) {
     const at = now() + Math.max(SOON_MS, (now() - askedAt.getTime()) / 4)
-    await change(id, { uploadId: answer.uploadId, problem: null, retryAt: null, heldUntil: null })
+    // Its job wakes by itself: the sweep looks for those whose time is over.
+    await change(id, { uploadId: answer.uploadId, problem: null, retryAt: new Date(at), heldUntil: null })
     return { outcome: 'later', at }
   }
   if (answer.outcome === 'done') await change(id, { ...ended, state: 'sent', url: answer.url, problem: null })

@@ -5,7 +5,7 @@ export default defineConfig({
   testDir: '.',
   testMatch: 'screenshots.ts',
   workers: 1,
-  timeout: 600_000,
+  timeout: 1_200_000,
   expect: { timeout: 20_000 },
   globalSetup: process.env.E2E_URL ? undefined : '../e2e/global-setup.ts',
   reporter: 'list',

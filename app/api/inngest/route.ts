@@ -4,6 +4,7 @@ import { forgetMessages } from '@/inngest/forget-messages'
 import { makeOccurrencesAhead } from '@/inngest/make-occurrences'
 import { sealRecords } from '@/inngest/seal-records'
 import { sendDueNotices } from '@/inngest/send-due-notices'
+import { shutRooms } from '@/inngest/shut-rooms'
 import { summariseEndedClass } from '@/inngest/summarise-class'
 import { sweep } from '@/inngest/sweep'
 import { followWebhook, readNewConnection, readThePast, reconcileProviders, sendOn, tendProviders } from '@/inngest/sync-providers'
@@ -15,7 +16,7 @@ export const maxDuration = 60
 
 const functions = [
   ...[summariseEndedClass, completeSummariesOfProfile, sweep],
-  ...[forgetMessages, makeOccurrencesAhead, sealRecords],
+  ...[forgetMessages, makeOccurrencesAhead, sealRecords, shutRooms],
   ...[sendDueNotices, tellOfCancelledClass, tellOfMovedClass, tellOfPromotion, tellOfMessage],
   ...[followWebhook, readNewConnection, readThePast, sendOn, reconcileProviders, tendProviders],
 ]
