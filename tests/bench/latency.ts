@@ -63,14 +63,19 @@ function nextBpm(participantId: string): number {
   return bpm
 }
 
-/** Members' straps for some seconds, each once a second and out of step; `each` is told after every notification. */
-export async function beatFor(seconds: number, members: readonly NodeMember[], each: (member: NodeMember, bpm: number, atMs: number) => void = () => undefined): Promise<void> {
+/** Members' straps for some seconds, each once a second and out of step; `each` is told after every notification. `heartOf`: what is notified. */
+export async function beatFor(
+  seconds: number,
+  members: readonly NodeMember[],
+  each: (member: NodeMember, bpm: number, atMs: number) => void = () => undefined,
+  heartOf: (participantId: string) => number = nextBpm,
+): Promise<void> {
   const begin = performance.now()
   for (let turn = 0; turn < seconds * members.length; turn++) {
     await wait(Math.max(0, begin + (turn * 1_000) / members.length - performance.now()))
     const member = members[turn % members.length]
     if (!member) return
-    const bpm = nextBpm(member.participantId)
+    const bpm = heartOf(member.participantId)
     const atMs = performance.timeOrigin + performance.now()
     member.notify(bpm)
     each(member, bpm, atMs)
