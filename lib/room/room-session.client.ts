@@ -210,6 +210,8 @@ export function createRoomSession(options: RoomSessionOptions): LiveRoom {
     over = true
     phase = last
     for (const stop of stops.splice(0)) stop()
+    // Whoever was removed is heard no more, and the others know: their goodbyes would be refused.
+    if (last.phase === 'removed') outbox.close()
     video?.leave()
     for (const part of [outbox, frames, boards, beats, wire, wakeLock]) part?.close()
     rehearsal.stop()

@@ -76,7 +76,7 @@ test('a phone becomes strap and remote of the laptop that typed its code: one pe
   await trainer.getByRole('button', { name: roomStrings.people.remove('Omar') }).click()
   await trainer.getByRole('button', { name: roomStrings.confirm.removeYes, exact: true }).click()
   for (const page of [mobile, laptop]) await expect(page.getByText(roomStrings.removedTitle)).toBeVisible()
-  trouble.splice(0, trouble.length, ...trouble.filter((line) => !/40[13]/.test(line)))
+  trouble.forgive(/40[13]/)
 })
 
 /** The dark squares of a QR code on the page, by column and row, without its quiet edge; and what they must be for a text. */
@@ -217,7 +217,7 @@ test('a television shows the wall once the trainer has typed its code, goes dark
   await expect(all.locator('[data-figure]')).toHaveCount(0)
   await all.goto(`/tv/${classId}`)
   await all.waitForURL(/\/tv$/)
-  trouble.splice(0, trouble.length, ...trouble.filter((line) => !/40[1349]/.test(line)))
+  trouble.forgive(/40[1349]/)
 })
 
 test('the remote: six buttons, who needs the trainer, and from the tap to a member’s timer within 300 ms', async ({ chromium, trouble }) => {
@@ -303,5 +303,5 @@ test('the remote: six buttons, who needs the trainer, and from the tap to a memb
     const answer = await remote.request.post(`/api/classes/${classId}/${path}`, { data: {}, headers: { origin } })
     expect([401, 405]).toContain(answer.status())
   }
-  trouble.splice(0, trouble.length, ...trouble.filter((line) => !/40[135]/.test(line)))
+  trouble.forgive(/40[135]/)
 })
