@@ -117,3 +117,18 @@ test('the room’s drawing reaches every tile, and hearts wait after it as after
   vi.advanceTimersByTime(10)
   expect(drawings).toEqual([{ m1: 131 }, { m2: 99 }])
 })
+
+test('a member’s screen, which draws everybody with the room, is told when a shared number’s time is over: a second later than the trainer’s', () => {
+  const board = reduceBoard(reduceBoard(emptyBoard('m2', 'member', 'everyone', 0), { type: 'snapshot', participants: [person(1), person(2)], atMs: performance.now() }), {
+    ...{ type: 'beat', participantId: 'm1', beat: reading(1, 131, 'everyone'), atMs: performance.now() },
+  })
+  const fades = vi.fn()
+  const tiles = createRoomTiles(() => ({ board, own: null, remotes: [], sharing: 'no', others: [] }), undefined, fades)
+  vi.advanceTimersByTime(4_300)
+  expect(tiles.all()[0]?.reading).toMatchObject({ state: 'live' })
+  vi.advanceTimersByTime(690)
+  expect(fades).not.toHaveBeenCalled()
+  vi.advanceTimersByTime(12)
+  expect(fades).toHaveBeenCalledTimes(1)
+  expect(tiles.all()[0]?.reading).toMatchObject({ state: 'stale' })
+})
