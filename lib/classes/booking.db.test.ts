@@ -142,7 +142,7 @@ describe('a full class', () => {
 
   it('keeps the place of whoever left for a minute; then the first in line has three minutes to walk in', async () => {
     const { classId, bo, cy, seat } = await fullClass()
-    await leaveClass(seat)
+    await leaveClass(seat, 'scr_1')
     expect(await mine(classId, bo)).toMatchObject({ is: 'waiting', position: 1 })
     await agoLeft(seat, LEAVE_GRACE_MS)
     const held = await mine(classId, bo)
@@ -157,18 +157,18 @@ describe('a full class', () => {
   it('is never full to whoever merely lost the connection, is on another device, or comes back within the minute', async () => {
     const { classId, ana, seat } = await fullClass()
     expect(await mine(classId, ana)).toEqual({ is: 'here' })
-    await leaveClass(seat)
+    await leaveClass(seat, 'scr_1')
     await agoLeft(seat, LEAVE_GRACE_MS - 10_000)
     await expect(joinClass(classId, ana, as('Ana'))).resolves.toMatchObject({ first: false, seat: { left: false } })
   })
 
   it('does not let somebody back over its capacity whose place has gone to another: they wait like everybody', async () => {
     const { classId, ana, bo, seat } = await fullClass()
-    await leaveClass(seat)
+    await leaveClass(seat, 'scr_1')
     await agoLeft(seat, LEAVE_GRACE_MS)
     await joinClass(classId, bo, as('Bo')).catch(() => undefined)
     const left = await findSeat(classId, ana.personId)
-    await expect(returnToClass(left ?? seat)).rejects.toMatchObject({ code: 'class_full' })
+    await expect(returnToClass(left ?? seat, 'scr_2')).rejects.toMatchObject({ code: 'class_full' })
     await expect(joinClass(classId, ana, as('Ana'))).rejects.toMatchObject({ code: 'class_full' })
     await book(classId, ana)
     expect(await mine(classId, ana)).toMatchObject({ is: 'waiting', position: 2 })
@@ -208,7 +208,7 @@ describe('a full class', () => {
   it('gives nothing away once the workout is over', async () => {
     const { classId, ana, bo, seat } = await fullClass()
     await db.liveClass.update({ where: { id: classId }, data: { status: 'ended', workoutEndedAt: new Date() } })
-    await leaveClass(seat)
+    await leaveClass(seat, 'scr_1')
     await agoLeft(seat, 5 * MINUTE)
     expect((await findPlace(classId, bo.personId)).place).toMatchObject({ door: 'over', mine: { is: 'waiting' } })
     await expect(joinClass(classId, ana, as('Ana')), 'whoever was in comes back for the talk').resolves.toMatchObject({ first: false })
@@ -240,7 +240,7 @@ describe('fifty people at once', () => {
         const seat = await findSeat(classId, person.personId)
         if (dice < 0.5 && seat) return await removeFromClass(classId, seat.participantId)
         if (dice < 0.7 && seat) {
-          await leaveClass(seat)
+          await leaveClass(seat, 'scr_1')
           return await agoLeft(seat, LEAVE_GRACE_MS)
         }
         return await joinClass(classId, person, as(person.name))

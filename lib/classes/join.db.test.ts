@@ -45,7 +45,7 @@ describe('joining a class', () => {
     const guest = { kind: 'guest', ...(await makeGuest(host.personId, 'Ana')) } as const
     const { seat } = await joinClass(classId, guest, ana)
     await joinClass(classId, undefined, { ...ana, name: 'Bo' })
-    await leaveClass(seat)
+    await leaveClass(seat, 'scr_1')
     await expect(joinClass(classId, undefined, { ...ana, name: 'Cy' }), 'for a minute').rejects.toMatchObject({ code: 'class_full' })
     const back = await joinClass(classId, guest, ana)
     expect(back).toMatchObject({ first: false, seat: { participantId: seat.participantId, seat: 1, left: false } })

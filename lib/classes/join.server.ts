@@ -59,13 +59,15 @@ export async function nameGuest(tx: Db, hostId: string, caller: Person | undefin
 
 /**
  * Somebody who said goodbye is here again, unless their place has gone to another meanwhile; after the workout places count no more.
- * Undefined when they were here all along. Throws `class_full`, `removed_from_class`.
+ * Undefined when they were here all along. Throws `class_full`, `removed_from_class`, and `conflict` for the very screen that said
+ * goodbye: what it asks now was on its way before.
  */
-export async function returnToClass(seat: Seat): Promise<{ seat: Seat; news: PlaceCount | null } | undefined> {
+export async function returnToClass(seat: Seat, screenId: string): Promise<{ seat: Seat; news: PlaceCount | null } | undefined> {
   if (!seat.left) return undefined
   const { result, news } = await changePlaces(seat.classId, async (tx, liveClass) => {
     const row = await tx.participant.findUniqueOrThrow({ where: { id: seat.participantId } })
     if (row.removedAt) throw new AppError('removed_from_class', 'The trainer has removed you from this class.')
+    if (row.leftAt !== null && row.leftScreenId === screenId) throw new AppError('conflict', 'You left on this screen. Reload the page to come back.')
     await comeBackIn(tx, liveClass, row)
     return seatOf(await tx.participant.update({ where: { id: row.id }, data: { leftAt: null } }))
   })

@@ -19,6 +19,8 @@ export type Seat = {
   readonly joinedAt: number
   /** Since when the hand is up, UTC ms. */
   readonly handRaisedAt: number | null
+  /** Grows with each change: of two descriptions of one person the newer. */
+  readonly revision: number
 }
 
 export type SeatRow = Prisma.ParticipantGetPayload<Record<never, never>>
@@ -36,6 +38,7 @@ export const seatOf = (row: SeatRow): Seat => ({
   removed: row.removedAt !== null,
   joinedAt: row.firstSeenAt.getTime(),
   handRaisedAt: row.handRaisedAt?.getTime() ?? null,
+  revision: row.revision,
 })
 
 export async function findSeat(classId: string, personId: string): Promise<Seat | undefined> {
@@ -78,15 +81,17 @@ export const allowedReach = (wanted: Seat['cameraReach'], { eachToEach }: { each
   wanted === 'everyone' && !eachToEach ? 'trainer' : wanted
 
 /**
- * They said goodbye. The place stays theirs for a minute, then it goes to the first in line, and stays theirs while nobody wants it. A
- * connection that is merely lost is not this, and costs nobody a place.
+ * They said goodbye, on this screen. The place stays theirs for a minute, then it goes to the first in line, and stays theirs while nobody
+ * wants it. A connection that is merely lost is not this, and costs nobody a place.
  */
-export async function leaveClass(seat: Seat): Promise<PlaceCount | null> {
-  const { news } = await changePlaces(seat.classId, async (tx, liveClass) => {
-    await tx.participant.updateMany({ where: { id: seat.participantId, leftAt: null }, data: { leftAt: new Date(now()), handRaisedAt: null } })
+export async function leaveClass(seat: Seat, screenId: string): Promise<{ readonly seat: Seat; readonly news: PlaceCount | null }> {
+  const { result, news } = await changePlaces(seat.classId, async (tx, liveClass) => {
+    const data = { leftAt: new Date(now()), leftScreenId: screenId, handRaisedAt: null }
+    await tx.participant.updateMany({ where: { id: seat.participantId, leftAt: null }, data })
     if (isRunning(liveClass)) await dropBooking(tx, seat)
+    return seatOf(await tx.participant.findUniqueOrThrow({ where: { id: seat.participantId } }))
   })
-  return news
+  return { seat: result, news }
 }
 
 /** Up or down; undefined when it was so already, and a hand that is up keeps its place in the line. */

@@ -3,6 +3,7 @@ import type { Beat, Frame } from './beat'
 import {
   AWAY_MS,
   emptyBoard,
+  hasLeft,
   hasStrangers,
   hostScreens,
   mainScreen,
@@ -24,6 +25,7 @@ const person = (participantId: string, seat: number, more: Partial<ParticipantIn
   heartRateReach: null,
   left: false,
   handRaisedAt: null,
+  revision: 0,
   ...more,
 })
 const screen = (screenId: string, participantId: string, since = 0): Screen => ({
@@ -135,9 +137,20 @@ test('a vanished screen is "reconnecting" until the server says left, or for fiv
   const gone = boardOf([{ type: 'screen-out', screenId: 'scr_a', atMs: 10_000 }])
   expect(tile(gone, 10_000 + AWAY_MS - 1)?.presence).toBe('reconnecting')
   expect(tile(gone, 10_000 + AWAY_MS)?.presence).toBe('left')
-  const left = reduceBoard(gone, { type: 'room-event', event: { type: 'participant-left', participantId: 'ana' }, atMs: 11_000 })
+  const left = reduceBoard(gone, { type: 'room-event', event: { type: 'participant-left', participant: person('ana', 1, { left: true, revision: 1 }) }, atMs: 11_000 })
   expect(tile(left, 11_000)?.presence).toBe('left')
-  expect(tile(reduceBoard(left, { type: 'screen-in', screen: screen('scr_a2', 'ana'), atMs: 12_000 }), 12_000)?.presence).toBe('here')
+  const seen = reduceBoard(left, { type: 'screen-in', screen: screen('scr_a2', 'ana'), atMs: 12_000 })
+  expect([tile(seen, 12_000)?.presence, hasLeft(seen, 'ana')]).toEqual(['left', true])
+  const back = reduceBoard(seen, { type: 'room-event', event: { type: 'participant-changed', participant: person('ana', 1, { revision: 2 }) }, atMs: 12_000 })
+  expect(tile(back, 12_000)?.presence).toBe('here')
+})
+
+test.each<[string, BoardEvent]>([
+  ['a change that was told late', { type: 'room-event', event: { type: 'participant-changed', participant: person('ana', 1, { revision: 1 }) }, atMs: 2_000 }],
+  ['a state that was read before', { type: 'snapshot', participants: PEOPLE, atMs: 2_000 }],
+])('%s does not undo what is known to be newer', (_, late) => {
+  const left = boardOf([{ type: 'room-event', event: { type: 'participant-left', participant: person('ana', 1, { left: true, revision: 2 }) }, atMs: 1_000 }])
+  expect(tile(reduceBoard(left, late), 2_000)?.presence).toBe('left')
 })
 
 test('a number that is lost while its screen is away is "reconnecting", not "lost"', () => {
@@ -161,7 +174,7 @@ test('seats stay put as people come and go; who was removed is gone', () => {
   const events: BoardEvent[] = [
     { type: 'room-event', event: { type: 'participant-joined', participant: person('eve', 4) }, atMs: 0 },
     { type: 'room-event', event: { type: 'participant-joined', participant: person('dan', 3) }, atMs: 0 },
-    { type: 'room-event', event: { type: 'participant-left', participantId: 'ana' }, atMs: 0 },
+    { type: 'room-event', event: { type: 'participant-left', participant: person('ana', 1, { left: true }) }, atMs: 0 },
     { type: 'room-event', event: { type: 'participant-removed', participantId: 'ben', epoch: 1 }, atMs: 0 },
   ]
   expect(tilesAt(boardOf(events), 0, null, []).map((one) => one.participantId)).toEqual(['host', 'ana', 'dan', 'eve'])

@@ -56,7 +56,7 @@ export function reduceBoard(board: Board, event: BoardEvent): Board {
   switch (event.type) {
     case 'snapshot': {
       const members = new Map(
-        event.participants.filter(({ participantId }) => !board.removed.has(participantId)).map((info) => [info.participantId, { ...fresh(board, info, event.atMs), ...known(board, info) }]),
+        event.participants.filter(({ participantId }) => !board.removed.has(participantId)).map((info) => [info.participantId, told(board, info, event.atMs)]),
       )
       return { ...board, members }
     }
@@ -66,9 +66,7 @@ export function reduceBoard(board: Board, event: BoardEvent): Board {
       return settle({ ...board, screens: new Map(event.screens.filter(({ info }) => !board.removed.has(info.participantId)).map(({ screenId, info }) => [screenId, info])) }, event.atMs)
     case 'screen-in': {
       if (board.removed.has(event.screen.info.participantId)) return board
-      const next = settle({ ...board, screens: new Map(board.screens).set(event.screen.screenId, event.screen.info) }, event.atMs)
-      // Whoever left and is seen again has come back, even if the news of it was missed.
-      return changeMember(next, event.screen.info.participantId, (member) => ({ ...member, info: { ...member.info, left: false } }))
+      return settle({ ...board, screens: new Map(board.screens).set(event.screen.screenId, event.screen.info) }, event.atMs)
     }
     case 'screen-out': {
       const screens = new Map(board.screens)
@@ -85,6 +83,9 @@ export function reduceBoard(board: Board, event: BoardEvent): Board {
 /** A screen of somebody whom no snapshot or event has named: the state must be read again. */
 export const hasStrangers = (board: Board): boolean =>
   [...board.screens.values()].some(({ participantId }) => !board.members.has(participantId))
+
+/** A screen of somebody who is said to have left: the news that they came back may have been missed. */
+export const hasLeft = (board: Board, participantId: string): boolean => board.members.get(participantId)?.info.left === true
 
 /** Somebody but the trainer has, or had, a place. */
 export const hasMember = (board: Board): boolean => [...board.members.values()].some(({ info }) => info.role === 'member')
@@ -169,14 +170,11 @@ function readingOf(board: Board, { info, heart }: Member, presence: Presence, at
 
 const hasScreen = (board: Board, participantId: string): boolean =>
   [...board.screens.values()].some((info) => info.participantId === participantId)
-const fresh = (board: Board, info: ParticipantInfo, atMs: number): Member => ({
-  info,
-  heart: NOTHING_HEARD,
-  goneAtMs: hasScreen(board, info.participantId) ? null : atMs,
-})
-const known = (board: Board, info: ParticipantInfo): Partial<Member> => {
-  const member = board.members.get(info.participantId)
-  return member ? { heart: member.heart, goneAtMs: member.goneAtMs } : {}
+/** What the server says of somebody, unless a newer word of theirs was here first. */
+function told(board: Board, info: ParticipantInfo, atMs: number): Member {
+  const known = board.members.get(info.participantId)
+  if (!known) return { info, heart: NOTHING_HEARD, goneAtMs: hasScreen(board, info.participantId) ? null : atMs }
+  return info.revision < known.info.revision ? known : { ...known, info }
 }
 
 function changeMember(board: Board, participantId: string, change: (member: Member) => Member): Board {
@@ -196,13 +194,12 @@ function settle(board: Board, atMs: number): Board {
 function afterRoomEvent(board: Board, event: RoomEvent, atMs: number): Board {
   switch (event.type) {
     case 'participant-joined':
-    case 'participant-changed': {
+    case 'participant-changed':
+    case 'participant-left': {
       const { participant: info } = event
       if (board.removed.has(info.participantId)) return board
-      return { ...board, members: new Map(board.members).set(info.participantId, { ...fresh(board, info, atMs), ...known(board, info) }) }
+      return { ...board, members: new Map(board.members).set(info.participantId, told(board, info, atMs)) }
     }
-    case 'participant-left':
-      return changeMember(board, event.participantId, (member) => ({ ...member, info: { ...member.info, left: true, handRaisedAt: null } }))
     case 'participant-removed': {
       const members = new Map(board.members)
       members.delete(event.participantId)

@@ -13,7 +13,7 @@ function open() {
         new Promise((resolve) => {
           const { cameraReach } = JSON.parse(String(init?.body)) as { cameraReach: CameraReach }
           answers.push((ok) => {
-            const me = { participantId: 'par_1', name: 'Ana', role: 'member', seat: 1, cameraReach, heartRateReach: null, left: false, handRaisedAt: null }
+            const me = { participantId: 'par_1', name: 'Ana', role: 'member', seat: 1, cameraReach, heartRateReach: null, left: false, handRaisedAt: null, revision: 0 }
             resolve(ok ? Response.json(me) : new Response('', { status: 500 }))
           })
         }),

@@ -29,7 +29,8 @@ export async function authorizeChannels(participant: Participant, wanted: Channe
   const rooms = channels.room(classId, 0).slice(0, -1)
   const crowd = wanted.channels.includes(room) ? await findCrowd(room, wanted, participant) : null
   if (wanted.channels.includes(room) && crowd === null) {
-    if (!(await comeBack(participant))) return refuseAll('class_full')
+    const refusal = await comeBack(participant, wanted.screenId)
+    if (refusal !== null) return refuseAll(refusal)
     await recordArrival(participantId)
   }
   const [members, boards] = await Promise.all([audibleMembers(participant, epoch, wanted.channels), writableBoards(participant, epoch, wanted.channels)])
@@ -65,16 +66,16 @@ async function writableBoards({ classId, role }: Participant, epoch: number, nam
   return new Set(wanted.filter((_, index) => allowed[index]))
 }
 
-/** A screen that joins the room's channel is here, even if its person had said goodbye; false once another has their place. */
-async function comeBack(participant: Participant): Promise<boolean> {
+/** A screen that joins the room's channel is here, even if its person had said goodbye on another; else why it is not. */
+async function comeBack(participant: Participant, screenId: string): Promise<'class_full' | 'conflict' | null> {
   try {
-    const returned = await returnToClass(participant)
-    if (!returned) return true
+    const returned = await returnToClass(participant, screenId)
+    if (!returned) return null
     await tellRoom(participant.classId, { type: 'participant-changed', participant: participantInfo(returned.seat) })
     await tellPlaces(participant.classId, returned.news)
-    return true
+    return null
   } catch (error) {
-    if (error instanceof AppError && error.code === 'class_full') return false
+    if (error instanceof AppError && (error.code === 'class_full' || error.code === 'conflict')) return error.code
     throw error
   }
 }

@@ -74,6 +74,7 @@ const participantOf = ({ participantId, name }: (typeof ATHLETES)[number], at: n
   heartRateReach: 'trainer' as const,
   left: false,
   handRaisedAt: null,
+  revision: 0,
 })
 const screenOf = ({ participantId, name }: (typeof ATHLETES)[number]) => ({
   screenId: `screen of ${participantId}`,

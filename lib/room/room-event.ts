@@ -20,13 +20,15 @@ export const ParticipantInfo = z.object({
   left: z.boolean(),
   /** Since when the hand is up, UTC ms; null while it is down. */
   handRaisedAt: z.number().nullable(),
+  /** Of two descriptions of one person the higher is the newer: news may cross, and a state that was read may be older than they are. */
+  revision: z.number().int(),
 })
 export type ParticipantInfo = z.infer<typeof ParticipantInfo>
 
 export const RoomEvent = z.discriminatedUnion('type', [
   z.object({ type: z.literal('participant-joined'), participant: ParticipantInfo }),
   z.object({ type: z.literal('participant-changed'), participant: ParticipantInfo }),
-  z.object({ type: z.literal('participant-left'), participantId: z.string() }),
+  z.object({ type: z.literal('participant-left'), participant: ParticipantInfo }),
   /** The last word on this epoch's channel: everybody else goes on to the next one, where the removed are not let in. */
   z.object({ type: z.literal('participant-removed'), participantId: z.string(), epoch: z.number().int() }),
   /** The same where nobody is removed, but a second screen of somebody's is shut out. */

@@ -2,7 +2,7 @@ import { createListeners } from '@/lib/platform/listeners'
 import { after, every } from '@/lib/platform/steady-timer.client'
 import { keepPresent } from '@/lib/telemetry/presence.client'
 import type { Beat } from './beat'
-import { emptyBoard, hasMember, hasStrangers, reduceBoard, type BoardEvent } from './board'
+import { emptyBoard, hasLeft, hasMember, hasStrangers, reduceBoard, type BoardEvent } from './board'
 import { createBoardWriter } from './board-writer.client'
 import { createClassFrames } from './class-frames.client'
 import { hostActions } from './host-actions.client'
@@ -61,6 +61,7 @@ export function createRoomSession(options: RoomSessionOptions): LiveRoom {
     },
     onIn(screen) {
       know({ type: 'screen-in', screen, atMs: at() })
+      if (hasLeft(board, screen.info.participantId)) state.now()
       // Whoever comes knows nothing yet: a host's screen of the silences and efforts, a member's of the numbers shared.
       if (screen.info.role === 'host') asked.tell()
       else frames?.tellAll()
@@ -260,7 +261,7 @@ export function createRoomSession(options: RoomSessionOptions): LiveRoom {
       // The person stays where another screen of theirs stays.
       if (part.otherScreen) return end(phase)
       // Whoever wants to go goes; unheard, the class takes the screen for a lost one.
-      const told = call('POST', `${base}/leave`, { keepalive: true }).catch(() => undefined)
+      const told = call('POST', `${base}/leave`, { body: { screenId }, keepalive: true }).catch(() => undefined)
       end(phase)
       await told
     },

@@ -50,6 +50,7 @@ const person = (participantId: string, seat: number, more: Partial<ParticipantIn
   heartRateReach: null,
   left: false,
   handRaisedAt: null,
+  revision: 0,
   ...more,
 })
 const SNAPSHOT: RoomSnapshot = {
@@ -84,7 +85,7 @@ const info = (participantId: string) => ({
   since: 0,
 })
 
-function enter(who: 'host' | 'ana', { answer = (_: string): Response => new Response(null, { status: 204 }), snapshot = SNAPSHOT, serverNowMs = (): number | null => null } = {}) {
+function enter(who: 'host' | 'ana', { answer = (_: string): Response | Promise<Response> => new Response(null, { status: 204 }), snapshot = SNAPSHOT, serverNowMs = (): number | null => null } = {}) {
   const net = wire()
   const calls: string[] = []
   const screens: Array<readonly PeerScreen[]> = []
@@ -258,15 +259,46 @@ test('after a break the state is read anew and shows what was missed; the time w
     answer: (url) => (url.endsWith('/state') ? Response.json(later) : new Response(null, { status: 204 })),
   })
   joined('host', 'ana')
+  await vi.advanceTimersByTimeAsync(0)
   become('connecting')
   vi.advanceTimersByTime(5_000)
   expect(drawn().offlineMs).toBeGreaterThanOrEqual(5_000)
   joined('host', 'ana')
   await vi.advanceTimersByTimeAsync(100)
-  expect(calls.filter((one) => one === 'GET /state')).toHaveLength(1)
+  expect(calls.filter((one) => one === 'GET /state')).toHaveLength(2)
   expect(turned).toContain('hurry')
   expect(drawn()).toMatchObject({ offlineMs: 0, phase: { phase: 'workout-ended', workoutEndedAt: 99 } })
   expect(tile(drawn(), 'ben')?.presence).toBe('left')
+})
+
+test('a link that comes back while the state is being read has it read once more: the answer may be older than the break', async () => {
+  const answers: Array<(response: Response) => void> = []
+  const { joined, become, calls, drawn } = enter('host', {
+    answer: (url) => (url.endsWith('/state') ? new Promise<Response>((resolve) => answers.push(resolve)) : new Response(null, { status: 204 })),
+  })
+  joined('host', 'ana')
+  become('connecting')
+  joined('host', 'ana')
+  expect(answers).toHaveLength(1)
+  answers[0]?.(Response.json(SNAPSHOT))
+  await vi.advanceTimersByTimeAsync(0)
+  answers[1]?.(Response.json({ ...SNAPSHOT, workoutEndedAt: 99 }))
+  await vi.advanceTimersByTimeAsync(100)
+  expect(calls.filter((one) => one === 'GET /state')).toHaveLength(2)
+  expect(drawn().phase).toEqual({ phase: 'workout-ended', workoutEndedAt: 99 })
+})
+
+test('a screen of somebody who is said to have left makes it read the state: news may have been missed', async () => {
+  const state = (ana: Partial<ParticipantInfo>): RoomSnapshot => ({ ...SNAPSHOT, participants: [person('host', 0), person('ana', 1, ana)] })
+  let now = state({ left: true, revision: 1 })
+  const { joined, channel, calls, drawn } = enter('host', { answer: () => Response.json(now), snapshot: now })
+  joined('host')
+  await vi.advanceTimersByTimeAsync(0)
+  now = state({ revision: 2 })
+  channel()?.onIn?.('scr_ana', info('ana'))
+  await vi.advanceTimersByTimeAsync(0)
+  expect(calls.filter((one) => one === 'GET /state')).toHaveLength(2)
+  expect(tile(drawn(), 'ana')?.presence).toBe('here')
 })
 
 test('a screen of somebody unknown makes it read the state, not once a second', async () => {

@@ -9,7 +9,7 @@ beforeEach(() => void vi.useFakeTimers())
 afterEach(() => void vi.useRealTimers())
 
 const person = (seat: number): ParticipantInfo => ({
-  ...{ participantId: `m${seat}`, name: `m${seat}`, role: 'member', seat, cameraReach: 'nobody', heartRateReach: null, left: false, handRaisedAt: null },
+  ...{ participantId: `m${seat}`, name: `m${seat}`, role: 'member', seat, cameraReach: 'nobody', heartRateReach: null, left: false, handRaisedAt: null, revision: 0 },
 })
 const reading = (seq: number, bpm: number, reach: 'trainer' | 'everyone' = 'trainer'): Beat => ({
   ...{ kind: 'reading', run: 'run1', seq, reach, bpm, percentOfMax: 80, zone: 3, estimated: false, contact: true, trend: 'steady' },
@@ -119,9 +119,9 @@ test('the room’s drawing reaches every tile, and hearts wait after it as after
 })
 
 test('a member’s screen, which draws everybody with the room, is told when a shared number’s time is over: a second later than the trainer’s', () => {
-  const board = reduceBoard(reduceBoard(emptyBoard('m2', 'member', 'everyone', 0), { type: 'snapshot', participants: [person(1), person(2)], atMs: performance.now() }), {
-    ...{ type: 'beat', participantId: 'm1', beat: reading(1, 131, 'everyone'), atMs: performance.now() },
-  })
+  const atMs = performance.now()
+  const known = reduceBoard(emptyBoard('m2', 'member', 'everyone', 0), { type: 'snapshot', participants: [person(1), person(2)], atMs })
+  const board = reduceBoard(known, { type: 'beat', participantId: 'm1', beat: reading(1, 131, 'everyone'), atMs })
   const fades = vi.fn()
   const tiles = createRoomTiles(() => ({ board, own: null, remotes: [], sharing: 'no', others: [] }), undefined, fades)
   vi.advanceTimersByTime(4_300)

@@ -44,15 +44,17 @@ export function createRoomTiles(see: (atMs: number) => Seen, after = pageAfter, 
   let drawn: ReadonlyMap<string, Tile> = new Map()
   const store = createViewStore(drawHeard, () => (drawn.size > FEW ? DRAW_MANY_MS : DRAW_MS), after)
 
-  function look(only: ReadonlySet<string> | null): readonly Tile[] {
+  function look(only: ReadonlySet<string> | null): Seen & { readonly tiles: readonly Tile[] } {
     const atMs = performance.now()
-    const { board, own, remotes, sharing, others } = see(atMs)
-    return [...drawable(tilesAt(board, atMs, own, remotes, only), sharing, () => sharedAt(board, atMs)), ...(only ? [] : others)]
+    const seen = see(atMs)
+    const { board, own, remotes, sharing, others } = seen
+    const people = drawable(tilesAt(board, atMs, own, remotes, only), sharing, () => sharedAt(board, atMs))
+    return { ...seen, tiles: only ? people : [...people, ...others] }
   }
   function drawHeard(): ReadonlyMap<string, Tile> {
     if (heard.size === 0) return drawn
     const next = new Map(drawn)
-    for (const tile of look(heard)) next.set(tile.participantId, tile)
+    for (const tile of look(heard).tiles) next.set(tile.participantId, tile)
     heard.clear()
     return (drawn = next)
   }
@@ -73,8 +75,7 @@ export function createRoomTiles(see: (atMs: number) => Seen, after = pageAfter, 
   }
   return {
     all() {
-      const seen = look(null)
-      const { board } = see(performance.now())
+      const { board, tiles: seen } = look(null)
       watchFading(seen, staleMsOn(board))
       const tiles = keptTiles(drawn, seen, board.viewer)
       drawn = new Map(tiles.map((tile) => [tile.participantId, tile]))

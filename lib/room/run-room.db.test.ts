@@ -38,7 +38,7 @@ describe('a room tells its screens', () => {
     const guest = { kind: 'guest', ...(await makeGuest(host.personId, 'Ana')) } as const
     const { seat } = await joinRoom(classId, guest, ana)
     await changeMe(seat, { cameraReach: 'nobody' })
-    await leaveRoom(seat)
+    await leaveRoom(seat, 'scr_1')
     await joinRoom(classId, guest, ana)
     await muteInRoom(classId, seat.participantId)
     await muteInRoom(classId, null)
@@ -50,11 +50,15 @@ describe('a room tells its screens', () => {
     expect(news()).toMatchObject([
       { type: 'participant-joined', participant: { participantId, name: 'Ana', seat: 1, left: false } },
       { type: 'participant-changed', participant: { cameraReach: 'nobody' } },
-      { type: 'participant-left', participantId },
+      { type: 'participant-left', participant: { participantId, left: true } },
       { type: 'participant-changed', participant: { participantId, seat: 1, left: false } },
       { type: 'mute-requested', participantId },
       { type: 'mute-requested', participantId: null },
       { type: 'participant-removed', participantId },
+    ])
+    // Of two words about one person a screen can tell the newer.
+    expect(news().flatMap((event) => (typeof event === 'object' && event !== null && 'participant' in event ? [event.participant] : []))).toMatchObject([
+      ...[{ revision: 0 }, { revision: 1 }, { revision: 2 }, { revision: 3 }],
     ])
     expect((await readSnapshot(classId)).participants.map(({ name }) => name)).toEqual(['Mara'])
     // What was published is on the class's bill, and what screens add to it.

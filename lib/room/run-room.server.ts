@@ -28,9 +28,9 @@ export async function changeMe(seat: Seat, change: SeatChange): Promise<Particip
   return participant
 }
 
-export async function leaveRoom(seat: Seat): Promise<void> {
-  const news = await leaveClass(seat)
-  await tellRoom(seat.classId, { type: 'participant-left', participantId: seat.participantId })
+export async function leaveRoom(seat: Seat, screenId: string): Promise<void> {
+  const { seat: left, news } = await leaveClass(seat, screenId)
+  await tellRoom(seat.classId, { type: 'participant-left', participant: participantInfo(left) })
   await tellPlaces(seat.classId, news)
 }
 

@@ -119,7 +119,7 @@ describe('a raised hand', () => {
   it('goes down with who leaves or is removed; another class’s is out of reach', async () => {
     await raiseHand(ana, true)
     await raiseHand(bo, true)
-    await leaveClass(ana)
+    await leaveClass(ana, 'scr_1')
     expect(await hands()).toEqual(['Bo'])
     const elsewhere = await makeClass(hostId)
     await expect(lowerHand(elsewhere.classId, bo.participantId)).rejects.toMatchObject({ code: 'not_found' })

@@ -6,7 +6,7 @@ import { now } from '@/lib/platform/clock'
 import type { ParticipantInfo, RoomSnapshot } from './room-event'
 import { readWorkout } from './timer.server'
 
-export const participantInfo = ({ participantId, name, role, seat, cameraReach, heartRateReach, left, handRaisedAt }: Seat): ParticipantInfo => ({
+export const participantInfo = ({ participantId, name, role, seat, cameraReach, heartRateReach, left, handRaisedAt, revision }: Seat): ParticipantInfo => ({
   participantId,
   name,
   role,
@@ -15,6 +15,7 @@ export const participantInfo = ({ participantId, name, role, seat, cameraReach, 
   heartRateReach,
   left,
   handRaisedAt,
+  revision,
 })
 
 /** What a screen knows when it enters or comes back: the class, and everybody who was not removed. Throws `not_found`. */

@@ -7,6 +7,7 @@ const READ_AGAIN_MS = 2_000
 export type StateReader = {
   /** Unless it is being read, or was less than two seconds ago. */
   again(): void
+  /** What is being read already may be older than the reason to ask: it is read once more then. */
   now(): void
 }
 
@@ -18,6 +19,7 @@ export function createStateReader(
 ): StateReader {
   let reading = false
   let readAtMs = -Infinity
+  let outdated = false
   const again = (): void => {
     if (reading || performance.now() - readAtMs < READ_AGAIN_MS) return
     reading = true
@@ -29,13 +31,15 @@ export function createStateReader(
         const reason = finalRefusal(error)
         if (reason !== null) onRefused(reason)
       })
-      .finally(() => (reading = false))
+      .finally(() => {
+        reading = false
+        if (outdated) now()
+      })
   }
-  return {
-    again,
-    now() {
-      readAtMs = -Infinity
-      again()
-    },
+  const now = (): void => {
+    outdated = reading
+    readAtMs = -Infinity
+    again()
   }
+  return { again, now }
 }

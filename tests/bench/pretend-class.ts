@@ -33,7 +33,7 @@ export class PretendClass {
     const empty = emptyBoard('par_host', 'host', classReach, 0)
     const participants = memberIds.map((participantId, seat) => ({
       ...{ participantId, name: participantId, role: 'member' as const, seat: seat + 1, cameraReach: 'trainer' as const },
-      ...{ heartRateReach: classReach, left: false, handRaisedAt: null },
+      ...{ heartRateReach: classReach, left: false, handRaisedAt: null, revision: 0 },
     }))
     this.#board = reduceBoard(empty, { type: 'snapshot', participants, atMs: 0 })
     this.#host = this.#socket((frame) => void this.#arrived.push(frame))

@@ -12,10 +12,10 @@ import { withStraps } from './strap'
 export const productUrl = (): string => process.env.E2E_URL ?? 'http://localhost:3000'
 const dataDir = (): string => process.env.E2E_DATA ?? '.data'
 
-/** A test that fails on any CSP violation and any unexpected console error, in every page it opened. */
 /** What pages say in their consoles that none should. `forgive`: what a test itself brought about, and what of it is still on its way. */
 type Trouble = string[] & { forgive(these: RegExp): void }
 
+/** A test that fails on any CSP violation and any unexpected console error, in every page it opened. */
 export const test = base.extend<{ trouble: Trouble; chromium: Browser }>({
   // A browser a test: Bluetooth is emulated for the whole process.
   chromium: async ({ playwright }, provide) => {

@@ -1,3 +1,4 @@
+import { z } from 'zod'
 import { endpoint } from '@/lib/accounts/endpoint.server'
 import { participantOfClass } from '@/lib/classes/actor.server'
 import { ClassParams } from '@/lib/classes/params'
@@ -8,5 +9,6 @@ export const POST = endpoint({
   actor: participantOfClass,
   params: ClassParams,
   rateLimit: { limit: 60, windowSeconds: 60, by: ({ actor }) => actor.participantId },
-  run: ({ actor }) => leaveRoom(actor),
+  body: z.object({ screenId: z.string().max(128) }).strict(),
+  run: ({ actor, body }) => leaveRoom(actor, body.screenId),
 })
