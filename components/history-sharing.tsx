@@ -2,11 +2,11 @@
 import { useState } from 'react'
 import type { HistoryLook, HistoryShare } from '@/lib/accounts/history-share'
 import { api } from '@/lib/platform/api.client'
-import { formErrors } from './form-errors'
 import { LocalTime } from './local-time'
 import { historyStrings } from './strings-history'
 import { Toggle } from './ui-field'
 import { Notice } from './ui-notice'
+import { useAct } from './use-act'
 
 const words = historyStrings.share
 
@@ -40,22 +40,12 @@ export const HistorySharing = ({ shares, looks, drawnAt, timezone }: SharingProp
 
 const Share = ({ trainerId, trainerName, share }: HistoryShare) => {
   const [on, setOn] = useState(share)
-  const [busy, setBusy] = useState(false)
-  const [problem, setProblem] = useState<string | null>(null)
+  const { busy, problem, act } = useAct()
   const say = async (next: boolean) => {
     // The newest word counts: a second one waits until the first is written down.
     if (busy) return
-    setBusy(true)
     setOn(next)
-    setProblem(null)
-    try {
-      await api('PUT', `/api/history-shares/${trainerId}`, { body: { share: next } })
-    } catch (cause) {
-      setOn(on)
-      setProblem(formErrors(cause, []).form)
-    } finally {
-      setBusy(false)
-    }
+    if (!(await act(() => api('PUT', `/api/history-shares/${trainerId}`, { body: { share: next } })))) setOn(on)
   }
   return (
     <div data-share={busy ? 'busy' : on ? 'yes' : 'no'}>

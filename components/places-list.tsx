@@ -1,13 +1,12 @@
 'use client'
-import { useState } from 'react'
 import { Plus } from 'lucide-react'
 import { ClassLine } from '@/lib/classes/booking'
 import { MAX_CAPACITY } from '@/lib/classes/series'
 import { api } from '@/lib/platform/api.client'
-import { formErrors } from './form-errors'
 import { doorStrings } from './strings-door'
 import { Button } from './ui-button'
 import { Notice } from './ui-notice'
+import { useAct } from './use-act'
 
 const say = doorStrings.line
 
@@ -15,18 +14,8 @@ type PlacesListProps = { classId: string; line: ClassLine; onChange: (line: Clas
 
 /** For the trainer: how full the class is, who is expected, who waits; and room for one more. */
 export const PlacesList = ({ classId, line, onChange }: PlacesListProps) => {
-  const [busy, setBusy] = useState(false)
-  const [problem, setProblem] = useState<string | null>(null)
-  const add = async () => {
-    setBusy(true)
-    setProblem(null)
-    try {
-      onChange(await api('POST', `/api/classes/${classId}/capacity`, { body: { capacity: line.capacity + 1 }, reply: ClassLine }))
-    } catch (error) {
-      setProblem(formErrors(error, ['capacity']).fields.capacity ?? formErrors(error, []).form)
-    }
-    setBusy(false)
-  }
+  const { busy, problem, act } = useAct({ field: 'capacity' })
+  const add = async () => onChange(await api('POST', `/api/classes/${classId}/capacity`, { body: { capacity: line.capacity + 1 }, reply: ClassLine }))
   return (
     <div className="space-y-3" data-places>
       <p role="status" className="figures text-base font-semibold">
@@ -36,7 +25,7 @@ export const PlacesList = ({ classId, line, onChange }: PlacesListProps) => {
       <Names title={say.waiting} ordered names={line.waiting.map(({ bookingId, name }) => ({ id: bookingId, name, note: null }))} />
       {line.capacity < MAX_CAPACITY ? (
         <div className="space-y-1">
-          <Button variant="secondary" busy={busy} onClick={() => void add()}>
+          <Button variant="secondary" busy={busy} onClick={() => void act(add)}>
             {busy ? null : <Plus aria-hidden />}
             {say.add}
           </Button>

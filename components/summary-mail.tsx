@@ -1,11 +1,11 @@
 'use client'
 import { type SubmitEvent, useState } from 'react'
 import { api } from '@/lib/platform/api.client'
-import { formErrors } from './form-errors'
 import { summaryStrings } from './strings-summary'
 import { Button } from './ui-button'
 import { TextField } from './ui-field'
 import { Notice } from './ui-notice'
+import { useAct } from './use-act'
 
 const words = summaryStrings.mail
 
@@ -13,21 +13,10 @@ const words = summaryStrings.mail
 export const SummaryMail = ({ classId }: { classId: string }) => {
   const [email, setEmail] = useState('')
   const [sentTo, setSentTo] = useState<string | null>(null)
-  const [busy, setBusy] = useState(false)
-  const [error, setError] = useState<string | null>(null)
+  const { busy, problem, act } = useAct({ field: 'email' })
   const submit = async (event: SubmitEvent<HTMLFormElement>) => {
     event.preventDefault()
-    setBusy(true)
-    setError(null)
-    try {
-      await api('POST', `/api/classes/${classId}/summary/mail`, { body: { email: email.trim() } })
-      setSentTo(email.trim())
-    } catch (cause) {
-      const { fields, form } = formErrors(cause, ['email'])
-      setError(fields.email ?? form)
-    } finally {
-      setBusy(false)
-    }
+    if (await act(() => api('POST', `/api/classes/${classId}/summary/mail`, { body: { email: email.trim() } }))) setSentTo(email.trim())
   }
   if (sentTo !== null)
     return (
@@ -48,7 +37,7 @@ export const SummaryMail = ({ classId }: { classId: string }) => {
           name="email"
           autoComplete="email"
           value={email}
-          error={error}
+          error={problem}
           onChange={(event) => setEmail(event.target.value)}
           className="grow"
         />
