@@ -50,7 +50,7 @@ it('leads to connecting first, in the brand’s words, and comes back here', asy
     expect(screen.getByText(why)).toBeTruthy()
     expect(button(say.send('Strava'))).toBeNull()
     fireEvent.click(screen.getByRole('button', { name: connectionStrings.connectStrava }))
-    expect(asked.at(-1)).toEqual({ method: 'POST', path: '/api/connections', body: { provider: 'strava', purposes: ['import', 'upload'], returnTo: '/history/act_1' } })
+    expect(asked.at(-1)).toEqual({ method: 'POST', path: '/api/connections', body: { provider: 'strava', purposes: ['import', 'upload'], returnTo: '/history/act_1#send-strava' } })
     cleanup()
   }
 })

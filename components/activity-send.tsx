@@ -47,17 +47,26 @@ export const ActivitySend = ({ activityId, initial, thereToo = [], returnTo, dra
   return targets.map((target) => {
     const name = connectionStrings.name(target.provider)
     return (
-      <section key={target.provider} aria-label={say.title(name)} data-send={target.sending?.state ?? 'none'} className="mt-10 border-t border-line pt-8">
+      <section
+        key={target.provider}
+        id={placeOf(target)}
+        aria-label={say.title(name)}
+        data-send={target.sending?.state ?? 'none'}
+        className="mt-10 scroll-mt-4 border-t border-line pt-8"
+      >
         <h2 className="mb-1 type-heading">{say.title(name)}</h2>
         <p className="mb-4 text-base text-soft">{say.what}</p>
         <div className="flex flex-col items-start gap-4">
           <How target={target} drawnAt={drawnAt} timezone={timezone} />
-          <Act {...{ target, returnTo }} thereToo={thereToo.includes(target.provider)} onSend={() => send(target)} />
+          <Act {...{ target }} returnTo={`${returnTo}#${placeOf(target)}`} thereToo={thereToo.includes(target.provider)} onSend={() => send(target)} />
         </div>
       </section>
     )
   })
 }
+
+/** Where on the page: whoever comes back from connecting goes on here. */
+const placeOf = ({ provider }: SendTarget) => `send-${provider}`
 
 /** How far it is. */
 const How = ({ target: { provider, sending }, drawnAt, timezone }: { target: SendTarget; drawnAt: number; timezone: string }) => {

@@ -6,6 +6,24 @@ import { ConnectButton } from './connect-button'
 import { connectionStrings as say } from './strings-connections'
 import { Toggle } from './ui-field'
 
+const Purposely = ({ purpose, name }: { purpose: Purpose; name: string }) => (
+  <p>
+    <span className="block font-semibold">{say.purpose[purpose](name)}</span>
+    <span className="text-small text-soft">{say.read[purpose]}</span>
+  </p>
+)
+
+/** What a connection that stands was not asked for, each with a way to add it. Nothing where it has all that there is. */
+export const ConnectionMore = ({ card: { provider, purposes }, has }: { card: ConnectionCard; has: readonly Purpose[] }) =>
+  purposes
+    .filter((purpose) => !has.includes(purpose))
+    .map((purpose) => (
+      <div key={purpose} className="space-y-3">
+        <Purposely purpose={purpose} name={say.name(provider)} />
+        <ConnectButton provider={provider} purposes={[...has, purpose]} again />
+      </div>
+    ))
+
 /** What is asked, what for and who will see it; then on to the provider, where the person says yes or no. `again`: what was agreed to before. */
 export const ConnectionBegin = ({ card, again }: { card: ConnectionCard; again?: readonly Purpose[] }) => {
   const { provider, purposes, ownerOnlyDays, rawDays, pastDays } = card
@@ -18,10 +36,7 @@ export const ConnectionBegin = ({ card, again }: { card: ConnectionCard; again?:
         <>
           {purposes.map((purpose) =>
             purposes.length === 1 ? (
-              <p key={purpose}>
-                <span className="block font-semibold">{say.purpose[purpose](name)}</span>
-                <span className="text-small text-soft">{say.read[purpose]}</span>
-              </p>
+              <Purposely key={purpose} purpose={purpose} name={name} />
             ) : (
               <Toggle
                 key={purpose}

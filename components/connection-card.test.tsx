@@ -38,6 +38,14 @@ it('asks for purposes, none of them chosen for the person, and says who will see
   expect(connect.hasAttribute('disabled')).toBe(false)
 })
 
+it('has nothing to look for where only sending was allowed, and lets bringing be added without losing it', async () => {
+  show({ ...strava, connection: { ...live, purposes: ['upload'], activities: 0 } })
+  expect(screen.queryByRole('button', { name: say.look })).toBeNull()
+  expect(screen.queryByText(say.looked)).toBeNull()
+  fireEvent.click(screen.getByRole('button', { name: say.connectStrava }))
+  await waitFor(() => expect(answers).toEqual([{ path: '/api/connections', body: { provider: 'strava', purposes: ['upload', 'import'] } }]))
+})
+
 it('tells a problem in words, and offers to connect again where that helps', () => {
   show({ ...polar, connection: { ...live, status: 'needs_reconnect', problem: 'reconnect' } })
   expect(screen.getByText(say.problem.reconnect('Polar'))).toBeTruthy()

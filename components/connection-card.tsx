@@ -2,7 +2,7 @@
 import { useState } from 'react'
 import { api } from '@/lib/platform/api.client'
 import type { ConnectionCard as Card } from '@/lib/sync/connections-page'
-import { ConnectionBegin } from './connection-begin'
+import { ConnectionBegin, ConnectionMore } from './connection-begin'
 import { brandOf } from './connection-brand'
 import { ConnectionEnd } from './connection-end'
 import { ConnectionPast } from './connection-past'
@@ -65,10 +65,12 @@ const Connected = ({ card, onChange, drawnAt, timezone }: Props) => {
     }
     setBusy(false)
   }
+  const brings = connection.purposes.includes('import')
+  const looked = connection.lastSyncAt === null ? say.never : <LocalTime at={connection.lastSyncAt} drawnAt={drawnAt} timezone={timezone} />
   const facts = [
     [say.since, <LocalTime key="since" at={connection.connectedAt} drawnAt={drawnAt} timezone={timezone} />],
-    [say.looked, connection.lastSyncAt === null ? say.never : <LocalTime key="looked" at={connection.lastSyncAt} drawnAt={drawnAt} timezone={timezone} />],
-    [say.here, say.count(connection.activities)],
+    ...(brings ? ([[say.looked, looked]] as const) : []),
+    ...(brings || connection.activities > 0 ? ([[say.here, say.count(connection.activities)]] as const) : []),
     [say.may, connection.purposes.map((purpose) => say.may_[purpose]).join(', ')],
   ] as const
   return (
@@ -82,15 +84,20 @@ const Connected = ({ card, onChange, drawnAt, timezone }: Props) => {
           </div>
         ))}
       </dl>
-      <ConnectionShared {...{ card, drawnAt, timezone }} />
-      <p className="text-small text-soft">{ownerOnlyDays === null ? say.reach.shareable : say.reach.ownerOnly(name, ownerOnlyDays)}</p>
-      <ConnectionPast card={card} onChange={onChange} />
+      {brings || connection.activities > 0 ? (
+        <>
+          <ConnectionShared {...{ card, drawnAt, timezone }} />
+          <p className="text-small text-soft">{ownerOnlyDays === null ? say.reach.shareable : say.reach.ownerOnly(name, ownerOnlyDays)}</p>
+        </>
+      ) : null}
+      {brings ? <ConnectionPast card={card} onChange={onChange} /> : null}
       <p role="status" className="text-base empty:hidden">
         {said ?? ''}
       </p>
       {connection.status === 'needs_reconnect' ? <ConnectionBegin card={card} again={connection.purposes} /> : null}
+      {connection.status === 'active' ? <ConnectionMore card={card} has={connection.purposes} /> : null}
       <div className="flex flex-wrap gap-2">
-        {connection.status === 'active' ? (
+        {connection.status === 'active' && brings ? (
           <Button variant="secondary" busy={busy} onClick={() => void look()}>
             {say.look}
           </Button>

@@ -173,10 +173,12 @@ export const NewClassForm = ({ start = NOTHING, templateId, timezones, series }:
           {small ? <Toggle label={dates.eachToEach} hint={dates.eachToEachHint} checked={each} onChange={(event) => setEach(event.target.checked)} /> : null}
         </div>
       ) : (
-        <Button variant="quiet" onClick={() => setMore(true)} className="-ml-4">
-          <Plus aria-hidden />
-          {series ? dates.more : dates.moreNew}
-        </Button>
+        <div>
+          <Button variant="quiet" onClick={() => setMore(true)} className="-ml-4">
+            <Plus aria-hidden />
+            {series ? dates.more : dates.moreNew}
+          </Button>
+        </div>
       )}
       {saved ? <Notice tone="done" live>{dates.saved}</Notice> : null}
       {errors.form ? <Notice tone="error" live>{errors.form}</Notice> : null}

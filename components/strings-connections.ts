@@ -2,8 +2,9 @@ import type { ConnectionProblem, ConnectOutcome } from '@/lib/sync/connection'
 import type { ProviderName, Purpose } from '@/lib/sync/provider'
 
 const NAMES: Readonly<Record<ProviderName, string>> = { polar: 'Polar', strava: 'Strava', google_health: 'Google Health (Fitbit)', garmin: 'Garmin' }
-const days = (count: number): string => (count === 1 ? '1 day' : `${count} days`)
-const trainings = (count: number): string => (count === 1 ? '1 training' : `${count} trainings`)
+const some = (count: number, one: string, more = `${one}s`): string => `${count} ${count === 1 ? one : more}`
+const days = (count: number): string => some(count, 'day')
+const trainings = (count: number): string => some(count, 'training')
 
 /** Words of the page of connections. */
 export const connectionStrings = {
@@ -81,7 +82,7 @@ export const connectionStrings = {
   cancel: 'Stay connected',
   endingText: (name: string) => `Nothing is read any more. ${name} has not confirmed yet; we keep asking, and then delete our keys.`,
   certificate: (id: string, counts: Readonly<Record<string, number>>) =>
-    `Everything is deleted: ${trainings(counts.activities ?? 0)}, ${counts.payloads ?? 0} raw copies, ${counts.webhooks ?? 0} messages. Certificate ${id},`,
+    `Everything is deleted: ${trainings(counts.activities ?? 0)}, ${some(counts.payloads ?? 0, 'raw copy', 'raw copies')}, ${some(counts.webhooks ?? 0, 'message')}. Certificate ${id},`,
   certificateOpen: 'Its data is being deleted.',
 
   outcome: {

@@ -76,11 +76,11 @@ const Beating = ({ reading }: { reading: { state: 'live' | 'stale' } & LiveReadi
         <ZoneMark zone={reading.zone} />
       </Figure>
       <div className={classNames('flex min-w-0 grow flex-col justify-between py-[0.15em] pl-[0.5em]', stale && 'text-soft')}>
-        {/* In the narrowest tile there is room for the number, its zone and where it goes. */}
+        {/* In the narrowest tile there is room for the number, its zone and where it goes. One line elsewhere: the word that does not fit is not begun. */}
         <span
           className={classNames(
-            'flex items-baseline gap-[0.35em] font-semibold',
-            stale ? 'leading-none' : 'whitespace-nowrap [@container_(max-width:165px)]:hidden',
+            'flex gap-x-[0.35em] font-semibold',
+            stale ? 'items-baseline leading-none' : 'h-[1.25em] flex-wrap overflow-hidden whitespace-nowrap [@container_(max-width:165px)]:hidden',
           )}
         >
           {stale ? (
@@ -88,13 +88,12 @@ const Beating = ({ reading }: { reading: { state: 'live' | 'stale' } & LiveReadi
           ) : (
             <>
               {reading.percentOfMax === null ? words.bpm : words.percent(reading.percentOfMax)}
+              {reading.estimated ? <span className="font-normal text-soft">{words.estimated}</span> : null}
               {reading.watts == null ? (
                 <span className="hidden font-normal text-soft [@container_(min-width:420px)]:inline">
                   {reading.percentOfMax === null ? words.noZoneShort : words.ofMaxShort}
                 </span>
-              ) : null}
-              {reading.estimated ? <span className="font-normal text-soft">{words.estimated}</span> : null}
-              {reading.watts == null ? null : (
+              ) : (
                 <span data-watts className="font-normal text-soft">
                   {motionStrings.watts(reading.watts)}
                 </span>
@@ -135,7 +134,7 @@ const Silence = ({ reading }: { reading: Extract<TileReading, { state: 'none' }>
         lost ? 'border-2 border-dashed border-line-strong text-ink' : 'text-soft',
       )}
     >
-      <span className="line-clamp-3 text-[length:clamp(0.8125rem,calc(var(--number)*0.24),1.125rem)]">{said}</span>
+      <span className="line-clamp-3 text-[length:clamp(0.8125rem,calc(var(--number)*0.24),1.75rem)]">{said}</span>
     </div>
   )
 }

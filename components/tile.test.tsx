@@ -62,7 +62,7 @@ describe('a tile is honest', () => {
   })
 
   it('estimated: says so beside the percent', () => {
-    expect(draw(tile({ state: 'live', ...heard, estimated: true })).strip?.textContent).toMatch(/78 %of maxest\./)
+    expect(draw(tile({ state: 'live', ...heard, estimated: true })).strip?.textContent).toMatch(/78 %est\.of max/)
   })
 
   it('watts beside a heart rate have the room that "of max" takes without them', () => {

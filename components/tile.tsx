@@ -87,7 +87,7 @@ const TileHead = memo(function TileHead({ name, talking, handUp, cameraOff, line
       <span
         className={classNames(
           'flex min-w-0 items-center gap-1.5 rounded-md bg-stage/80 px-2 py-0.5',
-          'text-[clamp(0.875rem,8.5cqh,1.5rem)] leading-snug font-semibold',
+          'text-[clamp(0.875rem,8.5cqh,max(1.5rem,3.2vh))] leading-snug font-semibold',
         )}
       >
         {talking ? <Mic data-talking className="size-[1em] shrink-0" /> : null}
