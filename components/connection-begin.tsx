@@ -13,23 +13,35 @@ const Purposely = ({ purpose, name }: { purpose: Purpose; name: string }) => (
   </p>
 )
 
+/** Who will see what comes, what of before comes, and how long it is kept as it came. */
+const WhatFollows = ({ card: { provider, ownerOnlyDays, rawDays, pastDays } }: { card: ConnectionCard }) => {
+  const name = say.name(provider)
+  return (
+    <ul className="list-disc space-y-1 pl-5 text-small text-soft">
+      <li>{ownerOnlyDays === null ? say.reach.shareable : say.reach.ownerOnly(name, ownerOnlyDays)}</li>
+      <li>{pastDays !== null ? say.before.some(pastDays) : ownerOnlyDays !== null ? say.before.ownerOnly(ownerOnlyDays) : say.before.none(name)}</li>
+      <li>{say.raw(rawDays)}</li>
+    </ul>
+  )
+}
+
 /** What a connection that stands was not asked for, each with a way to add it. Nothing where it has all that there is. */
-export const ConnectionMore = ({ card: { provider, purposes }, has }: { card: ConnectionCard; has: readonly Purpose[] }) =>
-  purposes
+export const ConnectionMore = ({ card, has }: { card: ConnectionCard; has: readonly Purpose[] }) =>
+  card.purposes
     .filter((purpose) => !has.includes(purpose))
     .map((purpose) => (
       <div key={purpose} className="space-y-3">
-        <Purposely purpose={purpose} name={say.name(provider)} />
-        <ConnectButton provider={provider} purposes={[...has, purpose]} again />
+        <Purposely purpose={purpose} name={say.name(card.provider)} />
+        {purpose === 'import' ? <WhatFollows card={card} /> : null}
+        <ConnectButton provider={card.provider} purposes={[...has, purpose]} again />
       </div>
     ))
 
 /** What is asked, what for and who will see it; then on to the provider, where the person says yes or no. `again`: what was agreed to before. */
 export const ConnectionBegin = ({ card, again }: { card: ConnectionCard; again?: readonly Purpose[] }) => {
-  const { provider, purposes, ownerOnlyDays, rawDays, pastDays } = card
+  const { provider, purposes } = card
   const name = say.name(provider)
   const [wanted, setWanted] = useState<readonly Purpose[]>(again && again.length > 0 ? again : purposes.length === 1 ? purposes : [])
-  const before = pastDays !== null ? say.before.some(pastDays) : ownerOnlyDays !== null ? say.before.ownerOnly(ownerOnlyDays) : say.before.none(name)
   return (
     <div className="mt-4 space-y-4">
       {again ? null : (
@@ -47,11 +59,7 @@ export const ConnectionBegin = ({ card, again }: { card: ConnectionCard; again?:
               />
             ),
           )}
-          <ul className="list-disc space-y-1 pl-5 text-small text-soft">
-            <li>{ownerOnlyDays === null ? say.reach.shareable : say.reach.ownerOnly(name, ownerOnlyDays)}</li>
-            <li>{before}</li>
-            <li>{say.raw(rawDays)}</li>
-          </ul>
+          <WhatFollows card={card} />
         </>
       )}
       <ConnectButton provider={provider} purposes={wanted} again={again !== undefined} />

@@ -42,6 +42,7 @@ it('has nothing to look for where only sending was allowed, and lets bringing be
   show({ ...strava, connection: { ...live, purposes: ['upload'], activities: 0 } })
   expect(screen.queryByRole('button', { name: say.look })).toBeNull()
   expect(screen.queryByText(say.looked)).toBeNull()
+  for (const told of [say.reach.ownerOnly('Strava', 7), say.raw(7)]) expect(screen.getByText(told)).toBeTruthy()
   fireEvent.click(screen.getByRole('button', { name: say.connectStrava }))
   await waitFor(() => expect(answers).toEqual([{ path: '/api/connections', body: { provider: 'strava', purposes: ['upload', 'import'] } }]))
 })
@@ -71,7 +72,7 @@ it('disconnects only once the person has said what becomes of the data', async (
 
 it('shows the certificate of a deletion', () => {
   show({ ...polar, connection: { ...live, status: 'ended', endedAt: AT }, certificate: { certificateId: 'cer_1', completedAt: AT, counts: { activities: 3, payloads: 6, webhooks: 1 } } })
-  expect(screen.getByText(/3 trainings, 6 raw copies, 1 messages. Certificate cer_1/)).toBeTruthy()
+  expect(screen.getByText(/3 trainings, 6 raw copies, 1 message. Certificate cer_1/)).toBeTruthy()
 })
 
 it('says with whom what came from a source is shared, since when, and where to take it back; of what may be shared with nobody, that', () => {

@@ -97,7 +97,7 @@ const Connected = ({ card, onChange, drawnAt, timezone }: Props) => {
       {connection.status === 'needs_reconnect' ? <ConnectionBegin card={card} again={connection.purposes} /> : null}
       {connection.status === 'active' ? <ConnectionMore card={card} has={connection.purposes} /> : null}
       <div className="flex flex-wrap gap-2">
-        {connection.status === 'active' && brings ? (
+        {connection.status === 'active' && (brings || connection.problem !== null) ? (
           <Button variant="secondary" busy={busy} onClick={() => void look()}>
             {say.look}
           </Button>

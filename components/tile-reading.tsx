@@ -76,11 +76,11 @@ const Beating = ({ reading }: { reading: { state: 'live' | 'stale' } & LiveReadi
         <ZoneMark zone={reading.zone} />
       </Figure>
       <div className={classNames('flex min-w-0 grow flex-col justify-between py-[0.15em] pl-[0.5em]', stale && 'text-soft')}>
-        {/* In the narrowest tile there is room for the number, its zone and where it goes. One line elsewhere: the word that does not fit is not begun. */}
+        {/* In the narrowest tile there is room for the number, its zone and where it goes. One line elsewhere: what does not fit beside the percent is not begun. */}
         <span
           className={classNames(
             'flex gap-x-[0.35em] font-semibold',
-            stale ? 'items-baseline leading-none' : 'h-[1.25em] flex-wrap overflow-hidden whitespace-nowrap [@container_(max-width:165px)]:hidden',
+            stale ? 'items-baseline leading-none' : 'h-[1.25em] shrink-0 flex-wrap overflow-hidden whitespace-nowrap [@container_(max-width:165px)]:hidden',
           )}
         >
           {stale ? (

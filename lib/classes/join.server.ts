@@ -2,7 +2,7 @@ import 'server-only'
 import type { Person } from '@/lib/accounts/caller.server'
 import { AppError } from '@/lib/platform/app-error'
 import { now } from '@/lib/platform/clock'
-import type { Db } from '@/lib/platform/db.server'
+import { type Db, db } from '@/lib/platform/db.server'
 import { newId } from '@/lib/platform/id'
 import { rejoinSeries } from './belonging.server'
 import { holdsSeat, type Joining } from './booking'
@@ -59,17 +59,21 @@ export async function nameGuest(tx: Db, hostId: string, caller: Person | undefin
 
 /**
  * Somebody who said goodbye is here again, unless their place has gone to another meanwhile; after the workout places count no more.
- * Undefined when they were here all along. Throws `class_full`, `removed_from_class`, and `conflict` for the very screen that said
- * goodbye: what it asks now was on its way before.
+ * Undefined when they are here all along, by what is written now and not when the caller came. Throws `class_full`, `removed_from_class`,
+ * and `conflict` for the very screen that said goodbye: what it asks now was on its way before.
  */
-export async function returnToClass(seat: Seat, screenId: string): Promise<{ seat: Seat; news: PlaceCount | null } | undefined> {
-  if (!seat.left) return undefined
-  const { result, news } = await changePlaces(seat.classId, async (tx, liveClass) => {
-    const row = await tx.participant.findUniqueOrThrow({ where: { id: seat.participantId } })
+export async function returnToClass(
+  { classId, participantId }: Pick<Seat, 'classId' | 'participantId'>,
+  screenId: string,
+): Promise<{ seat: Seat; news: PlaceCount | null } | undefined> {
+  const where = { id: participantId }
+  if ((await db.participant.findUniqueOrThrow({ where, select: { leftAt: true } })).leftAt === null) return undefined
+  const { result, news } = await changePlaces(classId, async (tx, liveClass) => {
+    const row = await tx.participant.findUniqueOrThrow({ where })
     if (row.removedAt) throw new AppError('removed_from_class', 'The trainer has removed you from this class.')
-    if (row.leftAt !== null && row.leftScreenId === screenId) throw new AppError('conflict', 'You left on this screen. Reload the page to come back.')
+    if (row.leftAt !== null && row.leftScreenId === screenId) throw new AppError('conflict', 'This screen has said goodbye.')
     await comeBackIn(tx, liveClass, row)
-    return seatOf(await tx.participant.update({ where: { id: row.id }, data: { leftAt: null } }))
+    return seatOf(await tx.participant.update({ where, data: { leftAt: null } }))
   })
   return { seat: result, news }
 }

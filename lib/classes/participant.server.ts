@@ -86,10 +86,11 @@ export const allowedReach = (wanted: Seat['cameraReach'], { eachToEach }: { each
  */
 export async function leaveClass(seat: Seat, screenId: string): Promise<{ readonly seat: Seat; readonly news: PlaceCount | null }> {
   const { result, news } = await changePlaces(seat.classId, async (tx, liveClass) => {
-    const data = { leftAt: new Date(now()), leftScreenId: screenId, handRaisedAt: null }
-    await tx.participant.updateMany({ where: { id: seat.participantId, leftAt: null }, data })
+    const where = { id: seat.participantId }
+    await tx.participant.updateMany({ where: { ...where, leftAt: null }, data: { leftAt: new Date(now()), handRaisedAt: null } })
     if (isRunning(liveClass)) await dropBooking(tx, seat)
-    return seatOf(await tx.participant.findUniqueOrThrow({ where: { id: seat.participantId } }))
+    // Of two screens the last goodbye counts, and the first time.
+    return seatOf(await tx.participant.update({ where, data: { leftScreenId: screenId } }))
   })
   return { seat: result, news }
 }

@@ -26,7 +26,7 @@ export const HOLDINGS: { readonly [M in Exclude<Prisma.ModelName, OfNobody>]: (p
     }),
   Participant: (personId) => db.$queryRaw<object[]>`
     SELECT id, "classId", role::text AS role, name, seat, "cameraReach"::text AS "cameraReach", "heartRateReach", present_s::text AS "presentSeconds",
-           "firstSeenAt", "lastSeenAt", "leftAt", "removedAt", "recordErasedAt", "handRaisedAt", "paidAt" FROM participants WHERE "personId" = ${personId}`,
+           "firstSeenAt", "lastSeenAt", "leftAt", "removedAt", "recordErasedAt", "handRaisedAt", "paidAt", "leftScreenId" FROM participants WHERE "personId" = ${personId}`,
   Recorder: (personId) => db.$queryRaw<object[]>`
     SELECT id, "classId", source::text AS source, label, "startedAt", "clockUncertaintyMs", received::text AS received FROM recorders
     WHERE "personId" = ${personId} ORDER BY key`,

@@ -84,7 +84,7 @@ export function reduceBoard(board: Board, event: BoardEvent): Board {
 export const hasStrangers = (board: Board): boolean =>
   [...board.screens.values()].some(({ participantId }) => !board.members.has(participantId))
 
-/** A screen of somebody who is said to have left: the news that they came back may have been missed. */
+/** By what the server said last of them. */
 export const hasLeft = (board: Board, participantId: string): boolean => board.members.get(participantId)?.info.left === true
 
 /** Somebody but the trainer has, or had, a place. */

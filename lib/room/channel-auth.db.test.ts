@@ -235,14 +235,14 @@ describe('who may hear what', () => {
 
   it('brings back whoever had said goodbye when their screen joins the room again', async () => {
     await leaveClass(ana, 'scr_1')
-    await ask({ ...ana, left: true }, [channels.room(classId, 0)])
+    await ask(ana, [channels.room(classId, 0)])
     expect(await findSeat(classId, ana.personId)).toMatchObject({ left: false })
   })
 
   it('does not take for a return what the screen that said goodbye had asked before', async () => {
     const [screen, room] = [mintScreen(ana), channels.room(classId, 0)]
     await leaveClass(ana, screen.screenId)
-    const late = await authorizeChannels({ ...ana, left: true }, { ...screen, socketId: '1.1', channels: [room] })
+    const late = await authorizeChannels(ana, { ...screen, socketId: '1.1', channels: [room] })
     expect(late.channels).toEqual({ [room]: { error: 'conflict' } })
     expect(await findSeat(classId, ana.personId)).toMatchObject({ left: true })
   })

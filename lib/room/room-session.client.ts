@@ -61,6 +61,7 @@ export function createRoomSession(options: RoomSessionOptions): LiveRoom {
     },
     onIn(screen) {
       know({ type: 'screen-in', screen, atMs: at() })
+      // The news that they came back may have been missed.
       if (hasLeft(board, screen.info.participantId)) state.now()
       // Whoever comes knows nothing yet: a host's screen of the silences and efforts, a member's of the numbers shared.
       if (screen.info.role === 'host') asked.tell()
@@ -141,6 +142,7 @@ export function createRoomSession(options: RoomSessionOptions): LiveRoom {
 
   function onRoomEvent(event: RoomEvent): void {
     know({ type: 'room-event', event, atMs: at() })
+    if (event.type === 'participant-joined') state.passed()
     if (event.type === 'participant-removed' && event.participantId === participantId) end({ phase: 'removed' })
     else if (event.type === 'spotlight-changed') learn({ ...facts, spotlightId: event.participantId })
     else if (event.type === 'participant-removed' || event.type === 'room-moved') wire.move(event.epoch)
@@ -176,7 +178,7 @@ export function createRoomSession(options: RoomSessionOptions): LiveRoom {
 
   function tick(): void {
     if (!wire.connected) downSinceMs ??= at()
-    if (hasStrangers(board)) state.again()
+    if (hasStrangers(board) || state.missing) state.again()
     frames?.consider()
     draw()
   }

@@ -129,7 +129,7 @@ function enter(who: 'host' | 'ana', { answer = (_: string): Response | Promise<R
     serverNowMs,
     world: {
       api: createApi(async (url, init) => {
-        calls.push(`${init?.method} ${String(url).replace('/api/classes/cls_1', '')}`)
+        calls.push([init?.method, String(url).replace('/api/classes/cls_1', ''), init?.body].filter(Boolean).join(' '))
         return answer(String(url))
       }),
       connect: (_, authorize) => ((ask = authorize), net.realtime),
@@ -288,6 +288,25 @@ test('a link that comes back while the state is being read has it read once more
   expect(drawn().phase).toEqual({ phase: 'workout-ended', workoutEndedAt: 99 })
 })
 
+test('a state that did not come is asked for again; one that may not know who has just joined is read once more', async () => {
+  const answers: Array<(response: Response) => void> = []
+  const { joined, news, calls, drawn } = enter('host', {
+    answer: (url) => (url.endsWith('/state') ? new Promise<Response>((resolve) => answers.push(resolve)) : new Response(null, { status: 204 })),
+  })
+  const reads = () => calls.filter((one) => one === 'GET /state').length
+  joined('host', 'ana')
+  answers[0]?.(new Response('bad gateway', { status: 502 }))
+  await vi.advanceTimersByTimeAsync(3_100)
+  expect(reads()).toBe(2)
+  news({ type: 'participant-joined', participant: person('ben', 2) })
+  answers[1]?.(Response.json(SNAPSHOT))
+  await vi.advanceTimersByTimeAsync(0)
+  expect([reads(), tile(drawn(), 'ben')]).toEqual([3, undefined])
+  answers[2]?.(Response.json({ ...SNAPSHOT, participants: [...SNAPSHOT.participants, person('ben', 2)] }))
+  await vi.advanceTimersByTimeAsync(3_100)
+  expect([reads(), tile(drawn(), 'ben')?.presence]).toEqual([3, 'reconnecting'])
+})
+
 test('a screen of somebody who is said to have left makes it read the state: news may have been missed', async () => {
   const state = (ana: Partial<ParticipantInfo>): RoomSnapshot => ({ ...SNAPSHOT, participants: [person('host', 0), person('ana', 1, ana)] })
   let now = state({ left: true, revision: 1 })
@@ -411,7 +430,7 @@ test('leaving says goodbye in a call that outlives the page, then lets everythin
   const { room, joined, calls, turned } = enter('ana')
   joined('ana', 'host')
   await room.leave()
-  expect(calls).toContain('POST /leave')
+  expect(calls).toContain('POST /leave {"screenId":"scr_ana"}')
   expect([room.view.phase.phase, turned.at(-1), vi.getTimerCount()]).toEqual(['in', 'left', 0])
 })
 

@@ -9,6 +9,10 @@ export type StateReader = {
   again(): void
   /** What is being read already may be older than the reason to ask: it is read once more then. */
   now(): void
+  /** Something has come that an answer on its way may not know: it is read once more. */
+  passed(): void
+  /** The last answer did not come. */
+  readonly missing: boolean
 }
 
 /** Reads the state of the class anew, for news that may have been missed. `onRefused` gets an error code that asking again does not change. */
@@ -20,15 +24,19 @@ export function createStateReader(
   let reading = false
   let readAtMs = -Infinity
   let outdated = false
+  let missing = false
   const again = (): void => {
     if (reading || performance.now() - readAtMs < READ_AGAIN_MS) return
     reading = true
     readAtMs = performance.now()
     call('GET', `/api/classes/${classId}/state`, { reply: RoomSnapshot })
-      .then(onSnapshot)
+      .then((next) => {
+        missing = false
+        onSnapshot(next)
+      })
       .catch((error: unknown) => {
-        // Not reached: the next tick, or the next return of the link, asks again.
         const reason = finalRefusal(error)
+        missing = reason === null
         if (reason !== null) onRefused(reason)
       })
       .finally(() => {
@@ -41,5 +49,12 @@ export function createStateReader(
     readAtMs = -Infinity
     again()
   }
-  return { again, now }
+  return {
+    again,
+    now,
+    passed: () => void (outdated ||= reading),
+    get missing() {
+      return missing
+    },
+  }
 }
