@@ -115,7 +115,7 @@ const Effort = ({ reading }: { reading: Extract<TileReading, { state: 'effort' }
     <Figure value={reading.effort} zone={null}>
       <span className="text-[0.85em] leading-none font-semibold text-soft">/10</span>
     </Figure>
-    <div className="flex min-w-0 grow flex-col justify-center pl-[0.5em] font-semibold">
+    <div className="flex min-w-0 grow flex-col justify-center pl-[0.5em] font-semibold [@container_(max-width:165px)]:hidden">
       <span className="whitespace-nowrap">{words.effort}</span>
       <span className="font-normal whitespace-nowrap text-soft">{readingWords(reading)}</span>
     </div>

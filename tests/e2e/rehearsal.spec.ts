@@ -3,6 +3,19 @@ import { roomStrings } from '@/components/strings-room'
 import { RoomSnapshot } from '@/lib/room/room-event'
 import { confirm, expect, freshEmail, inRoom, join, openBrowser, phone, signUp, test, tile } from './people'
 
+/** In the page: the first word beside each heart, and which of them are not seen whole. */
+function wordsBesideHearts(tiles: Element[]): { read: number; cut: string[] } {
+  const lines = tiles.flatMap((tile) => {
+    const line = tile.querySelector('[data-reading=live] > :last-child > :first-child')
+    if (!line?.firstChild) return []
+    const range = document.createRange()
+    range.selectNodeContents(line.firstChild)
+    const [text, room] = [range.getBoundingClientRect(), line.getBoundingClientRect()]
+    return [{ text: line.textContent, whole: text.height > 10 && text.bottom <= room.bottom + 1 && text.right <= tile.getBoundingClientRect().right }]
+  })
+  return { read: lines.length, cut: lines.filter(({ whole }) => !whole).map(({ text }) => text) }
+}
+
 test('a full wall with no strap: simulated members move, float above another window, and go when a real member joins', async ({ chromium, trouble }) => {
   const trainer = await (await openBrowser(chromium, trouble)).newPage()
   await signUp(trainer, 'Rhea Sall', freshEmail('rhea'))
@@ -25,6 +38,10 @@ test('a full wall with no strap: simulated members move, float above another win
   const hearts = async () => (await simulated.allInnerTexts()).join()
   const before = await hearts()
   await expect.poll(hearts).not.toBe(before)
+  for (const [width, height] of [[1024, 768], [1920, 1080], [1440, 900]] as const) {
+    await trainer.setViewportSize({ width, height })
+    await expect.poll(() => simulated.evaluateAll(wordsBesideHearts), { message: `${width} × ${height}` }).toEqual({ read: 10, cut: [] })
+  }
 
   // The wall above any call: the same tiles in a window of their own.
   await trainer.getByRole('button', { name: roomStrings.controls.more }).click()
