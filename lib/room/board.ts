@@ -154,6 +154,7 @@ export function mainScreen(board: Board, participantId: string): string | null {
 /** Of several screens of one person the main one, else one with a picture, else one that is connected. */
 function mediaOf(board: Board, remotes: readonly RemoteMedia[], participantId: string): RemoteMedia | null {
   const all = remotes.filter((remote) => remote.participantId === participantId)
+  if (all.length === 0) return null
   const main = mainScreen(board, participantId)
   const chosen = all.find(({ screenId }) => screenId === main)
   if (chosen) return chosen

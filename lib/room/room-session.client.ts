@@ -82,7 +82,8 @@ export function createRoomSession(options: RoomSessionOptions): LiveRoom {
   })
   const beats = createRoomBeats(wire.beats, video, seat, () => board, serverNowMs)
   const boards = role === 'host' ? createBoardWriter({ classId, screenId, subscribe: wire.subscribe, news, snapshot, board: () => board }) : null
-  const frames = role === 'host' ? createClassFrames(screenId, () => board, wire.sendFrame) : null
+  // Where numbers stay with the trainer there is nothing to tell the class.
+  const frames = role === 'host' && snapshot.heartRateReach === 'everyone' ? createClassFrames(screenId, () => board, wire.sendFrame) : null
   const wakeLock = awake(draw)
   const media = createOwnMedia(video, call, classId, {
     draw,
@@ -102,8 +103,8 @@ export function createRoomSession(options: RoomSessionOptions): LiveRoom {
   function know(event: BoardEvent): void {
     if (over) return
     board = reduceBoard(board, event)
-    if (hasMember(board)) rehearsal.stop()
     if (event.type !== 'beat' && event.type !== 'frame') {
+      if (hasMember(board)) rehearsal.stop()
       if (role === 'host')
         wire.beats.follow([...board.members.values()].filter(({ info }) => !info.left).map(({ info }) => info.participantId))
       part.settle(board, facts.eachToEach)

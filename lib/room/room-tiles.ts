@@ -19,10 +19,10 @@ type Seen = {
 export const DRAW_MS = 50
 /**
  * A frame costs the page about the same whether one number changed in it or ten, and whoever looks at more hearts than this takes them in
- * at a glance: a large wall draws three times a second and leaves the processor to the pictures.
+ * at a glance: a large wall draws three times a second, the room's own drawing among them, and leaves the processor to the pictures.
  */
 const FEW = 32
-const DRAW_MANY_MS = 300
+const DRAW_MANY_MS = 350
 
 /** Everybody is drawn with the room at least this often; what ends sooner is drawn by itself. */
 export const ROOM_EVERY_MS = 1_000
