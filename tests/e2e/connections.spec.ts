@@ -106,12 +106,14 @@ test('send a class recording to Strava: connect from the activity, one tap, its 
     await expect(section.getByRole('link', { name: say.viewOnStrava })).toBeVisible()
     expect((await new AxeBuilder({ page: member }).analyze()).violations).toEqual([])
     await member.screenshot({ path: test.info().outputPath('summary-desktop-dark.png'), fullPage: true })
-    // What is shared with the trainer, and what cannot be.
+    // Only sending was allowed: there is nothing to look for, and whoever adds more is told before that no trainer will see it.
     await member.goto('/history')
     await member.getByLabel(historyStrings.share.toggle('Tess Trainer')).check()
     await expect(member.locator('[data-share="yes"]')).toBeVisible()
     await member.goto('/connections')
-    await expect(member.getByRole('listitem', { name: say.name('strava'), exact: true }).getByText(say.shared.never('Strava'))).toBeVisible()
+    const card = member.getByRole('listitem', { name: say.name('strava'), exact: true })
+    await expect(card.getByText(say.reach.ownerOnly('Strava', 7))).toBeVisible()
+    await expect(card.getByRole('button', { name: say.look })).toHaveCount(0)
     await member.screenshot({ path: test.info().outputPath('connections-desktop-dark.png'), fullPage: true })
   } finally {
     await strava.emulator.close()
