@@ -58,7 +58,7 @@ export const ActivitySend = ({ activityId, initial, thereToo = [], returnTo, dra
         <p className="mb-4 text-base text-soft">{say.what}</p>
         <div className="flex flex-col items-start gap-4">
           <How target={target} drawnAt={drawnAt} timezone={timezone} />
-          <Act {...{ target }} returnTo={`${returnTo}#${placeOf(target)}`} thereToo={thereToo.includes(target.provider)} onSend={() => send(target)} />
+          <Act target={target} returnTo={`${returnTo}#${placeOf(target)}`} thereToo={thereToo.includes(target.provider)} onSend={() => send(target)} />
         </div>
       </section>
     )

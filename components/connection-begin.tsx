@@ -6,7 +6,7 @@ import { ConnectButton } from './connect-button'
 import { connectionStrings as say } from './strings-connections'
 import { Toggle } from './ui-field'
 
-const Purposely = ({ purpose, name }: { purpose: Purpose; name: string }) => (
+const PurposeWords = ({ purpose, name }: { purpose: Purpose; name: string }) => (
   <p>
     <span className="block font-semibold">{say.purpose[purpose](name)}</span>
     <span className="text-small text-soft">{say.read[purpose]}</span>
@@ -31,7 +31,7 @@ export const ConnectionMore = ({ card, has }: { card: ConnectionCard; has: reado
     .filter((purpose) => !has.includes(purpose))
     .map((purpose) => (
       <div key={purpose} className="space-y-3">
-        <Purposely purpose={purpose} name={say.name(card.provider)} />
+        <PurposeWords purpose={purpose} name={say.name(card.provider)} />
         {purpose === 'import' ? <WhatFollows card={card} /> : null}
         <ConnectButton provider={card.provider} purposes={[...has, purpose]} again />
       </div>
@@ -48,7 +48,7 @@ export const ConnectionBegin = ({ card, again }: { card: ConnectionCard; again?:
         <>
           {purposes.map((purpose) =>
             purposes.length === 1 ? (
-              <Purposely key={purpose} purpose={purpose} name={name} />
+              <PurposeWords key={purpose} purpose={purpose} name={name} />
             ) : (
               <Toggle
                 key={purpose}

@@ -66,11 +66,12 @@ const Connected = ({ card, onChange, drawnAt, timezone }: Props) => {
     setBusy(false)
   }
   const brings = connection.purposes.includes('import')
+  const hasSome = brings || connection.activities > 0
   const looked = connection.lastSyncAt === null ? say.never : <LocalTime at={connection.lastSyncAt} drawnAt={drawnAt} timezone={timezone} />
   const facts = [
     [say.since, <LocalTime key="since" at={connection.connectedAt} drawnAt={drawnAt} timezone={timezone} />],
     ...(brings ? ([[say.looked, looked]] as const) : []),
-    ...(brings || connection.activities > 0 ? ([[say.here, say.count(connection.activities)]] as const) : []),
+    ...(hasSome ? ([[say.here, say.count(connection.activities)]] as const) : []),
     [say.may, connection.purposes.map((purpose) => say.may_[purpose]).join(', ')],
   ] as const
   return (
@@ -84,7 +85,7 @@ const Connected = ({ card, onChange, drawnAt, timezone }: Props) => {
           </div>
         ))}
       </dl>
-      {brings || connection.activities > 0 ? (
+      {hasSome ? (
         <>
           <ConnectionShared {...{ card, drawnAt, timezone }} />
           <p className="text-small text-soft">{ownerOnlyDays === null ? say.reach.shareable : say.reach.ownerOnly(name, ownerOnlyDays)}</p>

@@ -5,6 +5,7 @@ import { changeProfile } from '@/lib/accounts/profile.server'
 import { endWorkout } from '@/lib/classes/end-class.server'
 import { listen, stopListening } from '@/lib/local/listen.server'
 import { type Runner, startRunner } from '@/lib/local/runner.server'
+import { env } from '@/lib/platform/env.server'
 import { inngest } from '@/lib/platform/event.server'
 import { findOwnSummary } from '@/lib/summaries/own-summary.server'
 import { ingest } from '@/lib/telemetry/ingest.server'
@@ -17,7 +18,7 @@ import { sweep } from './sweep'
 const runnerPort = await vi.hoisted(async () => {
   const { freePort } = await import('@/lib/local/port.server')
   const port = await freePort()
-  process.env.INNGEST_BASE_URL = `http://127.0.0.1:${port}`
+  vi.stubEnv('INNGEST_BASE_URL', `http://127.0.0.1:${port}`)
   return port
 })
 
@@ -28,7 +29,7 @@ beforeAll(async () => {
     serve({ client: inngest, functions: [summariseEndedClass, completeSummariesOfProfile, sweep], servePath: '/api/inngest' }),
   )
   const port = await listen(app, 0, '127.0.0.1')
-  const databaseUrl = process.env.DATABASE_URL ?? ''
+  const databaseUrl = env().DATABASE_URL
   runner = await startRunner({ port: runnerPort, host: '127.0.0.1', databaseUrl, appUrl: `http://127.0.0.1:${port}/api/inngest` })
   // Refuses when a job asks for something that the runner does not have.
   await runner.sync()

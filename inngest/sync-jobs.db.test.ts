@@ -4,6 +4,7 @@ import { saveActivity } from '@/lib/activities/save-activity.server'
 import { freePort } from '@/lib/local/port.server'
 import { type Runner, startRunner } from '@/lib/local/runner.server'
 import { db } from '@/lib/platform/db.server'
+import { env } from '@/lib/platform/env.server'
 import { newId } from '@/lib/platform/id'
 import { beginConnecting, finishConnecting } from '@/lib/sync/connect.server'
 import { listConnections } from '@/lib/sync/connections-page.server'
@@ -21,7 +22,7 @@ import { pulse } from '@/tests/recordings'
 const runnerPort = await vi.hoisted(async () => {
   const { freePort: free } = await import('@/lib/local/port.server')
   const port = await free()
-  process.env.INNGEST_BASE_URL = `http://127.0.0.1:${port}`
+  vi.stubEnv('INNGEST_BASE_URL', `http://127.0.0.1:${port}`)
   return port
 })
 
@@ -36,7 +37,6 @@ let app: ChildProcess
 /** The product as far as it runs jobs, in a process that a test may kill. */
 async function startApp(): Promise<void> {
   const child = spawn(process.execPath, ['--import', 'tsx', 'tests/fixtures/sync-app.ts', String(appPort)], {
-    env: { ...process.env, TSX_TSCONFIG_PATH: 'tsconfig.node.json' },
     stdio: ['ignore', 'pipe', 'inherit'],
   })
   app = child
@@ -54,10 +54,11 @@ async function killApp(): Promise<void> {
 beforeAll(async () => {
   google = await startGoogleHealth()
   strava = await startStrava()
-  Object.assign(process.env, google.settings, strava.settings)
+  const settings = { ...google.settings, ...strava.settings, TSX_TSCONFIG_PATH: 'tsconfig.node.json' }
+  for (const [name, value] of Object.entries(settings)) vi.stubEnv(name, value)
   appPort = await freePort()
   await startApp()
-  runner = await startRunner({ port: runnerPort, host: '127.0.0.1', databaseUrl: process.env.DATABASE_URL ?? '', appUrl: `http://127.0.0.1:${appPort}/api/inngest`, backoff: () => 200 })
+  runner = await startRunner({ port: runnerPort, host: '127.0.0.1', databaseUrl: env().DATABASE_URL, appUrl: `http://127.0.0.1:${appPort}/api/inngest`, backoff: () => 200 })
   await runner.sync()
 })
 afterAll(async () => {

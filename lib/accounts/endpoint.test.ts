@@ -4,11 +4,9 @@ import { AppError } from '@/lib/platform/app-error'
 import { type ActorRule, anyone, endpoint } from './endpoint.server'
 
 // The unexpected is logged, as it should be; not into the test's output.
-vi.hoisted(() => {
-  process.env.LOG_LEVEL = 'silent'
-})
+vi.hoisted(() => vi.stubEnv('LOG_LEVEL', 'silent'))
 beforeAll(() => {
-  Object.assign(process.env, {
+  const settings = {
     APP_URL: 'https://pulseroom.example',
     APP_SECRET: 'a secret for tests only, long enough',
     SEAL_KEYS: `test:${'0f'.repeat(32)}`,
@@ -22,7 +20,8 @@ beforeAll(() => {
     UPSTASH_REDIS_REST_TOKEN: 't',
     MAIL_URL: 'smtp://127.0.0.1:1',
     MAIL_FROM: 'a@pulseroom.example',
-  })
+  }
+  for (const [name, value] of Object.entries(settings)) vi.stubEnv(name, value)
 })
 
 const Body = z.object({ name: z.string().min(1, 'Say a name.') }).strict()

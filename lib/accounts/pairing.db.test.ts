@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { type RedisDoor, startRedisDoor } from '@/lib/local/redis.server'
 import { PairingCode } from './device'
 import { approveTv, askForTv, claimTv, offerCode, takeCode } from './pairing.server'
@@ -6,7 +6,7 @@ import { approveTv, askForTv, claimTv, offerCode, takeCode } from './pairing.ser
 let door: RedisDoor
 beforeAll(async () => {
   door = await startRedisDoor({ port: 0, host: '127.0.0.1', token: 'test-token' })
-  process.env.UPSTASH_REDIS_REST_URL = `http://127.0.0.1:${door.port}`
+  vi.stubEnv('UPSTASH_REDIS_REST_URL', `http://127.0.0.1:${door.port}`)
 })
 afterAll(() => door.close())
 

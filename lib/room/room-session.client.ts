@@ -143,7 +143,7 @@ export function createRoomSession(options: RoomSessionOptions): LiveRoom {
 
   function onRoomEvent(event: RoomEvent): void {
     know({ type: 'room-event', event, atMs: at() })
-    if (event.type === 'participant-joined') state.passed()
+    if (event.type === 'participant-joined') state.outdate()
     if (event.type === 'participant-removed' && event.participantId === participantId) end({ phase: 'removed' })
     else if (event.type === 'spotlight-changed') learn({ ...facts, spotlightId: event.participantId })
     else if (event.type === 'participant-removed' || event.type === 'room-moved') wire.move(event.epoch)

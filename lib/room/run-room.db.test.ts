@@ -58,7 +58,10 @@ describe('a room tells its screens', () => {
     ])
     // Of two words about one person a screen can tell the newer.
     expect(news().flatMap((event) => (typeof event === 'object' && event !== null && 'participant' in event ? [event.participant] : []))).toMatchObject([
-      ...[{ revision: 0 }, { revision: 1 }, { revision: 2 }, { revision: 3 }],
+      { revision: 0 },
+      { revision: 1 },
+      { revision: 2 },
+      { revision: 3 },
     ])
     expect((await readSnapshot(classId)).participants.map(({ name }) => name)).toEqual(['Mara'])
     // What was published is on the class's bill, and what screens add to it.

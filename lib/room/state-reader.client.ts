@@ -9,8 +9,8 @@ export type StateReader = {
   again(): void
   /** What is being read already may be older than the reason to ask: it is read once more then. */
   now(): void
-  /** Something has come that an answer on its way may not know: it is read once more. */
-  passed(): void
+  /** Something has come that an answer on its way may not know: after that answer it is read once more. */
+  outdate(): void
   /** The last answer did not come. */
   readonly missing: boolean
 }
@@ -52,7 +52,7 @@ export function createStateReader(
   return {
     again,
     now,
-    passed: () => void (outdated ||= reading),
+    outdate: () => void (outdated ||= reading),
     get missing() {
       return missing
     },

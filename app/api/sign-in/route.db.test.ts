@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
 import { solveByCode, solveByToken } from '@/lib/accounts/challenge.server'
 import { completeSignIn } from '@/lib/accounts/sign-in.server'
 import { type CaughtMail, startMailDoor } from '@/lib/local/mail-door.server'
@@ -13,7 +13,7 @@ const caught: CaughtMail[] = []
 let door: Awaited<ReturnType<typeof startMailDoor>>
 beforeAll(async () => {
   door = await startMailDoor({ port: 0, host: '127.0.0.1', folder, onMail: (mail) => caught.push(mail) })
-  process.env.MAIL_URL = `smtp://127.0.0.1:${door.port}`
+  vi.stubEnv('MAIL_URL', `smtp://127.0.0.1:${door.port}`)
 })
 afterAll(async () => {
   await door.close()
